@@ -1,0 +1,119 @@
+/**
+ * @souk/protocol: the nouns of the market and their rules. Pure: no I/O, no clock, no Node; runs in a browser.
+ * Everything that crosses between machines is defined here and parsed here. Every other room calls it; it calls none.
+ */
+export { type Decline, type DeclineReason, declineSchema, describeDecline } from './decline.ts';
+export { type Blame, Fault, type FaultCode, type FaultOptions, toFault } from './fault.ts';
+export {
+  type Address,
+  addressSchema,
+  asAddress,
+  hash32Schema,
+  type Hex,
+  isAddress,
+  isSameAddress,
+  type LeaseId,
+  signatureSchema,
+  uintSchema,
+  unixSecondsSchema,
+  zeroAddress,
+  zeroHash,
+} from './hex.ts';
+export { canonicalJson, encodeJson, type Json } from './json.ts';
+export {
+  addressOfPublicKeyBytes,
+  createKey,
+  isSignedBySigner,
+  type LocalKey,
+  localKey,
+  recoverSigner,
+  type Signer,
+} from './keys.ts';
+export {
+  hashManifest,
+  type Manifest,
+  type ManifestExpose,
+  type ManifestGroup,
+  manifestGroupSchema,
+  type ManifestService,
+} from './manifest.ts';
+export {
+  type Acceptance,
+  type Amendment,
+  type Bid,
+  type Close,
+  digestOf,
+  domainSeparator,
+  hashMessage,
+  leaseIdOf,
+  type MarketDomain,
+  type MessageName,
+  type Messages,
+  messageTypes,
+  type Order,
+  orderSchema,
+  type Ready,
+  type Signed,
+  signedAcceptanceSchema,
+  signedAmendmentSchema,
+  signedBidSchema,
+  signedCloseSchema,
+  signedOrderSchema,
+  signedReadySchema,
+} from './messages.ts';
+export {
+  collectableAt,
+  formatAmount,
+  fundedUntil,
+  hoursPerMonth,
+  type LeaseMeter,
+  owedAt,
+  parseAmount,
+} from './money.ts';
+export { hashRequirements, type Requirements, requirementsSchema, totalResources } from './requirements.ts';
+export {
+  addResources,
+  type GpuWish,
+  noResources,
+  type ResourceName,
+  type Resources,
+  type ResourceUnit,
+  type Shortage,
+  shortages,
+  type StorageWish,
+  subtractResources,
+  totalOfUnit,
+} from './resources.ts';
+export {
+  acceptProtocol,
+  type AcceptRequest,
+  bidProtocol,
+  type CapacitySummary,
+  capacityTopic,
+  eventsProtocol,
+  execProtocol,
+  forwardProtocol,
+  type GossipTopic,
+  type ImageBlob,
+  imageProtocol,
+  type LeaseEvent,
+  leaseEventSchema,
+  type LeasePhase,
+  type LeaseRefusal,
+  type LeaseStatus,
+  type LogLine,
+  logLineSchema,
+  logsProtocol,
+  type Offer,
+  type OrderEnvelope,
+  ordersTopic,
+  type Refused,
+  type ServiceStatus,
+  signedProtocol,
+  statusProtocol,
+  type StreamAnswer,
+  streamAnswerSchema,
+  type StreamProtocol,
+  type UnaryProtocol,
+} from './wire.ts';
+export { type Clock, type Log, silentLog, systemClock } from './ports.ts';

@@ -1,0 +1,360 @@
+/**
+ * What peers say to each other, as schemas with limits: one record per protocol. The room net carries them, provider
+ * and tenant speak them. Unknown fields are refused; sizes are checked before parsing.
+ */
+import { z } from 'zod';
+import { declineSchema } from './decline.ts';
+import { addressSchema, hash32Schema, uintSchema, unixSecondsSchema } from './hex.ts';
+import { manifestGroupSchema } from './manifest.ts';
+import {
+  signedAcceptanceSchema,
+  signedBidSchema,
+  signedCloseSchema,
+  signedOrderSchema,
+  signedReadySchema,
+} from './messages.ts';
+import { requirementsSchema } from './requirements.ts';
+
+/** A request–answer protocol. `name` is the libp2p protocol id's path, e.g. `souk/bid/1`. */
+export interface UnaryProtocol<Q extends z.ZodType, A extends z.ZodType> {
+  readonly kind: 'unary';
+  readonly name: string;
+  readonly request: Q;
+  readonly answer: A;
+  readonly maxRequestBytes: number;
+  readonly maxAnswerBytes: number;
+  /** Requests a peer may make per minute before it is refused and scored down. */
+  readonly perMinute: number;
+}
+
+/** A protocol that opens with one message and then carries frames both ways until either side ends. */
+export interface StreamProtocol<Q extends z.ZodType> {
+  readonly kind: 'stream';
+  readonly name: string;
+  readonly open: Q;
+  readonly maxOpenBytes: number;
+  readonly maxFrameBytes: number;
+  readonly perMinute: number;
+}
+
+/** A topic that everyone may hear. */
+export interface GossipTopic<M extends z.ZodType> {
+  readonly kind: 'gossip';
+  readonly name: string;
+  readonly message: M;
+  readonly maxBytes: number;
+}
+
+const peerAddressSchema = z.string().max(256);
+const serviceNameSchema = z.string().min(1).max(63);
+const leaseSchema = hash32Schema;
+
+// --- orders and bids --------------------------------------------------------------------------------------------------
+
+/** An order as gossiped. `replyTo`: multiaddrs, with peer id, of the process that collects bids; its key is `order.agent`'s. */
+export const orderEnvelopeSchema = z.strictObject({
+  order: signedOrderSchema,
+  requirements: requirementsSchema,
+  replyTo: z.array(peerAddressSchema).min(1).max(8),
+});
+export type OrderEnvelope = z.output<typeof orderEnvelopeSchema>;
+
+export const ordersTopic = {
+  kind: 'gossip',
+  name: 'souk/orders/1',
+  message: orderEnvelopeSchema,
+  maxBytes: 64 * 1024,
+} as const satisfies GossipTopic<typeof orderEnvelopeSchema>;
+
+/** A provider's public summary, signed by the gossip layer with the operator's hot key. */
+export const capacitySchema = z.strictObject({
+  operator: addressSchema,
+  peer: z.array(peerAddressSchema).max(8),
+  at: unixSecondsSchema,
+  driver: z.string().max(16),
+  free: z.strictObject({
+    cpuMilli: z.number().int().min(0),
+    memoryBytes: uintSchema(64),
+    storageBytes: uintSchema(64),
+    gpus: z.number().int().min(0),
+  }),
+  /** Per hour in `token`'s smallest unit for one core and 1 GiB of memory: a hint for listings, not an offer. */
+  samplePrice: uintSchema(96),
+  token: addressSchema,
+  attributes: z.record(z.string().max(64), z.string().max(64)),
+});
+export type CapacitySummary = z.output<typeof capacitySchema>;
+
+export const capacityTopic = {
+  kind: 'gossip',
+  name: 'souk/capacity/1',
+  message: capacitySchema,
+  maxBytes: 1024,
+} as const satisfies GossipTopic<typeof capacitySchema>;
+
+/** Provider → tenant. `provider`: where the lease protocols of this provider are served. */
+export const offerSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('bid'),
+    bid: signedBidSchema,
+    provider: z.array(peerAddressSchema).min(1).max(8),
+    driver: z.string().max(16),
+    attributes: z.record(z.string().max(64), z.string().max(256)),
+  }),
+  z.strictObject({
+    kind: z.literal('decline'),
+    order: hash32Schema,
+    operator: addressSchema,
+    declines: z.array(declineSchema).min(1).max(32),
+  }),
+]);
+export type Offer = z.output<typeof offerSchema>;
+
+/** The answer to an offer: `enough` asks for no more on this order. */
+export const bidProtocol = {
+  kind: 'unary',
+  name: 'souk/bid/1',
+  request: offerSchema,
+  answer: z.strictObject({ status: z.enum(['noted', 'enough', 'unknown-order']) }),
+  maxRequestBytes: 16 * 1024,
+  maxAnswerBytes: 1024,
+  perMinute: 600,
+} as const;
+
+// --- leases -----------------------------------------------------------------------------------------------------------
+
+/** An image that the tenant holds and hands over: a tar of an OCI layout or `docker save`, by its SHA-256. */
+export const imageBlobSchema = z.strictObject({
+  image: z.string().max(512),
+  digest: z.string().regex(/^sha256:[0-9a-f]{64}$/),
+  bytes: z.number().int().min(1),
+});
+export type ImageBlob = z.output<typeof imageBlobSchema>;
+
+/** Tenant → chosen provider: the acceptance and the whole manifest. Answered as soon as the provider commits to opening. */
+export const acceptRequestSchema = z.strictObject({
+  order: signedOrderSchema,
+  bid: signedBidSchema,
+  acceptance: signedAcceptanceSchema,
+  requirements: requirementsSchema,
+  manifest: manifestGroupSchema,
+  images: z.array(imageBlobSchema).max(16),
+});
+export type AcceptRequest = z.output<typeof acceptRequestSchema>;
+
+/** Why the provider refuses an acceptance or a request on a lease. */
+export const leaseRefusals = [
+  'bid-unknown',
+  'bid-expired',
+  'signature-wrong',
+  'manifest-mismatch',
+  'requirements-mismatch',
+  'image-mismatch',
+  'image-missing',
+  'image-unavailable',
+  'lease-unknown',
+  'not-yours',
+  'service-unknown',
+  'not-running',
+  'open-failed',
+  'unsupported',
+  'busy',
+] as const;
+export type LeaseRefusal = (typeof leaseRefusals)[number];
+const refusedSchema = z.strictObject({
+  ok: z.literal(false),
+  reason: z.enum(leaseRefusals),
+  detail: z.string().max(1000),
+});
+
+/** `wanted`: digests of the offered images that the provider lacks and now expects by `imageProtocol`. */
+export const acceptProtocol = {
+  kind: 'unary',
+  name: 'souk/lease/accept/1',
+  request: acceptRequestSchema,
+  answer: z.union([
+    z.strictObject({ ok: z.literal(true), lease: leaseSchema, wanted: z.array(z.string().max(80)).max(16) }),
+    refusedSchema,
+  ]),
+  maxRequestBytes: 1024 * 1024,
+  maxAnswerBytes: 16 * 1024,
+  perMinute: 120,
+} as const;
+
+/** Order of a lease's life as the provider sees it. */
+export const leasePhases = [
+  'accepted',
+  'opening',
+  'pulling',
+  'starting',
+  'running',
+  'unhealthy',
+  'failed',
+  'closing',
+  'closed',
+] as const;
+export type LeasePhase = (typeof leasePhases)[number];
+
+export const serviceStatusSchema = z.strictObject({
+  name: serviceNameSchema,
+  wanted: z.number().int(),
+  running: z.number().int(),
+  restarts: z.number().int(),
+  /** Reachable URLs, host names included. */
+  urls: z.array(z.string().max(512)).max(64),
+  /** Raw ports: `host:port → service port`. */
+  ports: z
+    .array(
+      z.strictObject({
+        host: z.string().max(255),
+        externalPort: z.number().int(),
+        port: z.number().int(),
+        proto: z.enum(['TCP', 'UDP']),
+      }),
+    )
+    .max(64),
+  usage: z.strictObject({
+    cpuSeconds: z.number(),
+    memoryBytes: z.number(),
+    networkRxBytes: z.number(),
+    networkTxBytes: z.number(),
+    diskBytes: z.number(),
+  }),
+  lastExit: z.string().max(500).nullable(),
+});
+export type ServiceStatus = z.output<typeof serviceStatusSchema>;
+
+export const leaseStatusSchema = z.strictObject({
+  lease: leaseSchema,
+  phase: z.enum(leasePhases),
+  /** A sentence on what is happening or what went wrong. */
+  detail: z.string().max(1000),
+  progress: z.number().min(0).max(100).nullable(),
+  since: unixSecondsSchema,
+  openTx: hash32Schema.nullable(),
+  driver: z.string().max(16),
+  services: z.array(serviceStatusSchema).max(64),
+  /** Shown wherever a status is shown, e.g. that the plain process driver isolates nothing. */
+  warnings: z.array(z.string().max(300)).max(8),
+});
+export type LeaseStatus = z.output<typeof leaseStatusSchema>;
+
+const refusable = <T extends z.ZodType>(answer: T) => z.union([answer, refusedSchema]);
+
+export const statusProtocol = {
+  kind: 'unary',
+  name: 'souk/lease/status/1',
+  request: z.strictObject({ lease: leaseSchema }),
+  answer: refusable(z.strictObject({ ok: z.literal(true), status: leaseStatusSchema })),
+  maxRequestBytes: 1024,
+  maxAnswerBytes: 256 * 1024,
+  perMinute: 1200,
+} as const;
+
+/** The tenant's Ready or Close for the provider to bring on chain. */
+export const signedProtocol = {
+  kind: 'unary',
+  name: 'souk/lease/signed/1',
+  request: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('ready'), ready: signedReadySchema }),
+    z.strictObject({ kind: z.literal('close'), close: signedCloseSchema }),
+  ]),
+  answer: refusable(z.strictObject({ ok: z.literal(true) })),
+  maxRequestBytes: 16 * 1024,
+  maxAnswerBytes: 4096,
+  perMinute: 120,
+} as const;
+
+// Streams answer with a first frame that is JSON `{"ok":true}` or a refusal; then frames as each says.
+
+/** Then the provider gets the tar's bytes in frames, and answers with one JSON frame `{"ok":true}` or a refusal. */
+export const imageProtocol = {
+  kind: 'stream',
+  name: 'souk/lease/image/1',
+  open: z.strictObject({ lease: leaseSchema, digest: z.string().max(80), bytes: z.number().int().min(1) }),
+  maxOpenBytes: 1024,
+  maxFrameBytes: 1024 * 1024,
+  perMinute: 60,
+} as const;
+
+/** Then one JSON `LogLine` a frame. */
+export const logsProtocol = {
+  kind: 'stream',
+  name: 'souk/lease/logs/1',
+  open: z.strictObject({
+    lease: leaseSchema,
+    service: serviceNameSchema.nullable(),
+    follow: z.boolean(),
+    tail: z.number().int().min(0).max(100_000),
+  }),
+  maxOpenBytes: 1024,
+  maxFrameBytes: 64 * 1024,
+  perMinute: 120,
+} as const;
+
+export const logLineSchema = z.strictObject({
+  at: z.number(),
+  service: z.string().max(63),
+  replica: z.number().int(),
+  stream: z.enum(['stdout', 'stderr']),
+  text: z.string().max(32_768),
+});
+/** `at` in unix milliseconds. */
+export type LogLine = z.output<typeof logLineSchema>;
+
+/** Then one JSON `LeaseEvent` a frame, past ones first. */
+export const eventsProtocol = {
+  kind: 'stream',
+  name: 'souk/lease/events/1',
+  open: z.strictObject({ lease: leaseSchema, follow: z.boolean() }),
+  maxOpenBytes: 1024,
+  maxFrameBytes: 16 * 1024,
+  perMinute: 120,
+} as const;
+
+export const leaseEventSchema = z.strictObject({
+  at: z.number(),
+  kind: z.string().max(64),
+  detail: z.string().max(1000),
+});
+/** `at` in unix milliseconds. */
+export type LeaseEvent = z.output<typeof leaseEventSchema>;
+
+/**
+ * Shell and exec. Frames start with one byte of kind. To the provider: 0 stdin bytes, 1 stdin ended, 2 JSON
+ * `{cols,rows}`. To the tenant: 0 stdout, 1 stderr, 2 JSON `{exitCode}` and end.
+ */
+export const execProtocol = {
+  kind: 'stream',
+  name: 'souk/lease/exec/1',
+  open: z.strictObject({
+    lease: leaseSchema,
+    service: serviceNameSchema.nullable(),
+    replica: z.number().int().min(0).max(999),
+    command: z.array(z.string().max(32_768)).min(1).max(256),
+    tty: z
+      .strictObject({ cols: z.number().int().min(1).max(1000), rows: z.number().int().min(1).max(1000) })
+      .nullable(),
+  }),
+  maxOpenBytes: 256 * 1024,
+  maxFrameBytes: 64 * 1024,
+  perMinute: 120,
+} as const;
+
+/** Then raw bytes both ways: one TCP connection to a service's port. */
+export const forwardProtocol = {
+  kind: 'stream',
+  name: 'souk/lease/forward/1',
+  open: z.strictObject({
+    lease: leaseSchema,
+    service: serviceNameSchema.nullable(),
+    port: z.number().int().min(1).max(65_535),
+  }),
+  maxOpenBytes: 1024,
+  maxFrameBytes: 64 * 1024,
+  perMinute: 6000,
+} as const;
+
+export const streamAnswerSchema = refusable(z.strictObject({ ok: z.literal(true) }));
+export type StreamAnswer = z.output<typeof streamAnswerSchema>;
+export type Refused = z.output<typeof refusedSchema>;

@@ -1,0 +1,118 @@
+/**
+ * The port every driver implements and `conformance.ts` tests: run the workloads of leases on this machine, isolated.
+ * A driver holds no truth about leases; it does what the reconciler says and reports what is. All calls are
+ * idempotent. Workloads outlive the daemon's process: after a restart `list()` finds them again.
+ */
+import type { LeaseId, LogLine, ManifestService } from '@souk/protocol';
+
+export type DriverName = 'docker' | 'sandbox' | 'process' | 'mock';
+
+/** What to run for one lease: the group's services, each with an image that is on this machine. */
+export interface WorkloadSpec {
+  readonly lease: LeaseId;
+  readonly services: readonly ServiceSpec[];
+  /** Set in every container beside the service's own env, e.g. SOUK_LEASE, SOUK_URL. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+export interface ServiceSpec {
+  readonly service: ManifestService;
+  readonly image: LocalImage;
+}
+
+/** An image that `ensureImage` has put in place. `digest` identifies the exact bytes. */
+export interface LocalImage {
+  readonly reference: string;
+  readonly digest: string;
+}
+
+export type ImageSource =
+  /** Pull from a registry, with the manifest's credentials. */
+  | {
+      readonly kind: 'registry';
+      readonly reference: string;
+      readonly credentials?: ManifestService['credentials'];
+    }
+  /** A tar of an OCI layout or of `docker save`, already on this disk; its SHA-256 was checked to be `digest`. */
+  | { readonly kind: 'archive'; readonly reference: string; readonly path: string; readonly digest: string };
+
+export interface ReplicaStatus {
+  readonly service: string;
+  readonly replica: number;
+  readonly state: 'starting' | 'running' | 'exited';
+  readonly restarts: number;
+  /** e.g. "exit code 1", "killed: out of memory". */
+  readonly lastExit: string | null;
+}
+
+export interface WorkloadStatus {
+  readonly lease: LeaseId;
+  readonly replicas: readonly ReplicaStatus[];
+}
+
+export interface ReplicaUsage {
+  readonly service: string;
+  readonly replica: number;
+  readonly cpuSeconds: number;
+  readonly memoryBytes: number;
+  readonly networkRxBytes: number;
+  readonly networkTxBytes: number;
+  readonly diskBytes: number;
+}
+
+/** Where the host can connect to reach a replica's TCP port. */
+export type DialTarget =
+  | { readonly kind: 'tcp'; readonly host: string; readonly port: number }
+  | { readonly kind: 'unix'; readonly path: string };
+
+export interface ExecOptions {
+  readonly service: string;
+  readonly replica: number;
+  readonly command: readonly string[];
+  readonly tty: { readonly cols: number; readonly rows: number } | null;
+  readonly signal: AbortSignal;
+}
+
+export interface ExecSession {
+  /** Chunks as they come; ends after the process has ended. */
+  readonly output: AsyncIterable<{ readonly stream: 'stdout' | 'stderr'; readonly bytes: Uint8Array }>;
+  write(bytes: Uint8Array): Promise<void>;
+  endInput(): Promise<void>;
+  resize(cols: number, rows: number): Promise<void>;
+  /** Exit code; 128 + n for signal n. */
+  readonly exit: Promise<number>;
+}
+
+export interface LogOptions {
+  readonly service: string | null;
+  readonly follow: boolean;
+  /** At most the last `tail` lines of the past. */
+  readonly tail: number;
+  readonly signal: AbortSignal;
+}
+
+export interface Driver extends AsyncDisposable {
+  readonly name: DriverName;
+  /** Shown on every status page where the driver isolates less than it should; empty where it does all. */
+  readonly warnings: readonly string[];
+  /** Throws a Fault `driver.unavailable` when the engine does not answer. */
+  ping(): Promise<void>;
+  /** Throws `driver.image-*` faults. `onProgress` gets 0–100, or null while unknown. */
+  ensureImage(
+    source: ImageSource,
+    options: { readonly signal: AbortSignal; readonly onProgress?: (percent: number | null) => void },
+  ): Promise<LocalImage>;
+  hasImage(digest: string): Promise<LocalImage | undefined>;
+  /** Make what runs for this lease equal to `spec`: create what is missing, restart what has ended, leave the rest. */
+  apply(spec: WorkloadSpec, signal: AbortSignal): Promise<void>;
+  /** Stop and remove all that belongs to a lease: containers, networks, volumes, sockets. Nothing there is fine. */
+  remove(lease: LeaseId): Promise<void>;
+  /** Everything of ours that exists on this machine, running or not. */
+  list(): Promise<readonly WorkloadStatus[]>;
+  usage(lease: LeaseId): Promise<readonly ReplicaUsage[]>;
+  /** Throws `driver.not-running` where there is nothing to dial. */
+  dial(lease: LeaseId, service: string, replica: number, port: number): Promise<DialTarget>;
+  /** Kept by the driver across restarts of the workload, up to a bounded size. */
+  logs(lease: LeaseId, options: LogOptions): AsyncIterable<LogLine>;
+  exec(lease: LeaseId, options: ExecOptions): Promise<ExecSession>;
+}
