@@ -95,6 +95,7 @@ export {
   forwardProtocol,
   type GossipTopic,
   type ImageBlob,
+  imageBlobSchema,
   imageProtocol,
   type LeaseEvent,
   leaseEventSchema,

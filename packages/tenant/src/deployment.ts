@@ -1,0 +1,119 @@
+/**
+ * What the tenant remembers about a deployment, so that a crash at any line loses nothing: written before it is acted
+ * on. Holds each group's agent key (it can accept a bid within the one signed order, sign Ready and Close for that
+ * lease, and open sessions; it can't move any other money), never the wallet's key and never the manifest.
+ */
+import {
+  addressSchema,
+  hash32Schema,
+  imageBlobSchema,
+  signedBidSchema,
+  signedOrderSchema,
+  uintSchema,
+  unixSecondsSchema,
+} from '@souk/protocol';
+import { z } from 'zod';
+
+export const deploymentNameSchema = z
+  .string()
+  .regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, 'use 1 to 63 lower-case letters, digits and dashes');
+
+const termsSchema = z.strictObject({
+  tenant: addressSchema,
+  agent: addressSchema,
+  watcher: addressSchema,
+  operator: addressSchema,
+  token: addressSchema,
+  rate: uintSchema(96),
+  minimumCharge: uintSchema(96),
+  clawbackWindow: z.number().int(),
+  openedAt: unixSecondsSchema,
+  startDeadline: unixSecondsSchema,
+  revision: z.number().int(),
+});
+
+/** What a lease cost in the end. Amounts in the token's smallest unit; `seconds` is the time that was paid for. */
+export const leaseReceiptSchema = z.strictObject({
+  lease: hash32Schema,
+  by: z.enum(['tenant', 'agent', 'watcher', 'operator', 'exhausted']),
+  wasReady: z.boolean(),
+  closedAt: unixSecondsSchema,
+  seconds: z.number().int().min(0),
+  paid: uintSchema(128),
+  refunded: uintSchema(128),
+  clawedBack: uintSchema(128),
+  tx: hash32Schema,
+});
+export type LeaseReceipt = z.output<typeof leaseReceiptSchema>;
+
+/** A bid that this side has countersigned, with where its provider is. */
+export const acceptedBidSchema = z.strictObject({
+  bid: signedBidSchema,
+  provider: z.array(z.string().max(256)).min(1).max(8),
+  driver: z.string().max(16),
+});
+export type AcceptedBid = z.output<typeof acceptedBidSchema>;
+
+/**
+ * `ordering`: an order is signed, nothing chosen. `accepted`: an acceptance may have been sent, money may be locked.
+ * `open`: the lease is on chain. `ready`: Ready is signed. `closing`: Close is signed. `closed`: settled on chain.
+ * `void`: the order ended without a lease.
+ */
+export const groupPhases = ['ordering', 'accepted', 'open', 'ready', 'closing', 'closed', 'void'] as const;
+export type GroupPhase = (typeof groupPhases)[number];
+
+/** One placement group: one order, at most one lease. */
+export const deploymentGroupSchema = z.strictObject({
+  name: z.string().max(128),
+  phase: z.enum(groupPhases),
+  agentKey: hash32Schema,
+  order: signedOrderSchema,
+  /** Hash of the order: the lease's id. */
+  lease: hash32Schema,
+  /** Block at which the order was signed: the lease's events are later. */
+  fromBlock: z.number().int().min(0),
+  /** Oldest first; the last is the current choice. Only one of them can open. */
+  accepted: z.array(acceptedBidSchema).max(64),
+  terms: termsSchema.nullable(),
+  openTx: hash32Schema.nullable(),
+  readyAt: unixSecondsSchema.nullable(),
+  /** Chain time at which a probe last passed. */
+  lastHealthyAt: unixSecondsSchema.nullable(),
+  urls: z.array(z.string().max(512)).max(256),
+  receipt: leaseReceiptSchema.nullable(),
+});
+export type DeploymentGroup = z.output<typeof deploymentGroupSchema>;
+
+export const deploymentSchema = z.strictObject({
+  version: z.literal(1),
+  name: deploymentNameSchema,
+  network: z.string().max(64),
+  tenant: addressSchema,
+  images: z.array(imageBlobSchema).max(16),
+  /** Unix milliseconds. */
+  createdAt: z.number().int(),
+  closedAt: z.number().int().nullable(),
+  groups: z.array(deploymentGroupSchema).min(1).max(64),
+});
+/** Write it with `encodeJson`, read it back with `deploymentSchema.parse(JSON.parse(text))`. */
+export type Deployment = z.output<typeof deploymentSchema>;
+
+/** Where records live. The CLI keeps them on disk with owner-only access; a save must be atomic and on disk when it resolves. */
+export interface DeploymentStore {
+  load(name: string): Promise<Deployment | undefined>;
+  list(): Promise<readonly Deployment[]>;
+  save(record: Deployment): Promise<void>;
+  remove(name: string): Promise<void>;
+}
+
+export type DeploymentStatus = 'ordering' | 'opening' | 'running' | 'closing' | 'closed';
+
+/** What the groups' phases add up to: the least advanced of the living groups; `closed` when none is left. */
+export function deploymentStatus(record: Deployment): DeploymentStatus {
+  const phases = new Set(record.groups.map((group) => group.phase));
+  if (phases.has('closing')) return 'closing';
+  if (phases.has('ordering')) return 'ordering';
+  if (phases.has('accepted') || phases.has('open')) return 'opening';
+  if (phases.has('ready')) return 'running';
+  return 'closed';
+}

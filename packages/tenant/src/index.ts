@@ -1,0 +1,50 @@
+/**
+ * @souk/tenant: the buying side as a library: order, collect and rank bids, accept, wait until the workload is ready,
+ * use it, watch it, close it. Runs in a browser too. It must never ask the wallet for more than one signature per
+ * lease, never keep a manifest or the wallet's key, and never be able to pay twice for one name. The CLI, the console
+ * and the rooms above construct it with `createTenant` and drive it.
+ */
+export type {
+  OfferRefusal,
+  OfferSeen,
+  OperatorDeclines,
+  RankedBid,
+  Reliability,
+  VerifiedBid,
+} from './bids/offer.ts';
+export { type TenantConfig, tenantConfigSchema } from './config.ts';
+export {
+  type AcceptedBid,
+  type Deployment,
+  type DeploymentGroup,
+  deploymentNameSchema,
+  deploymentSchema,
+  type DeploymentStatus,
+  deploymentStatus,
+  type DeploymentStore,
+  type GroupPhase,
+  type LeaseReceipt,
+} from './deployment.ts';
+export type {
+  Auction,
+  Auctions,
+  DeploymentView,
+  ExecOptions,
+  ExecSession,
+  ForwardedConnection,
+  ForwardOptions,
+  GroupChoice,
+  GroupStatus,
+  LogsOptions,
+  Opening,
+  OpeningFailure,
+  OpeningResult,
+  OpeningStep,
+  OrderWish,
+  Probe,
+  Tenant,
+  TenantDeps,
+  WaitForBids,
+  WatchNews,
+  WorkloadGroup,
+} from './types.ts';

@@ -1,0 +1,258 @@
+/** The shape of the buying side as its callers see it. `tenant.ts` builds it; nothing here runs. */
+import type { ChainReads, ChainWriter, LeaseState, Receipt } from '@souk/chain';
+import type { Peer } from '@souk/net';
+import type {
+  Address,
+  Clock,
+  Hex,
+  ImageBlob,
+  LeaseEvent,
+  LeaseId,
+  LeaseRefusal,
+  LeaseStatus,
+  LocalKey,
+  Log,
+  LogLine,
+  ManifestGroup,
+  Requirements,
+  Signer,
+} from '@souk/protocol';
+import type { OfferSeen, OperatorDeclines, RankedBid, VerifiedBid } from './bids/offer.ts';
+import type { Deployment, DeploymentGroup, DeploymentStore, LeaseReceipt } from './deployment.ts';
+
+/** One placement group as protocol's SDL reader gives it. */
+export interface WorkloadGroup {
+  readonly name: string;
+  readonly requirements: Requirements;
+  readonly manifest: ManifestGroup;
+  /** `hashManifest([manifest])`. */
+  readonly manifestHash: Hex;
+}
+
+export interface TenantDeps {
+  readonly chain: ChainReads;
+  /** The wallet: asked for exactly one signature per placement group, the Order. */
+  readonly wallet: Signer;
+  /** For what needs an own transaction: top-ups, and closing where the provider is gone. */
+  readonly writer?: ChainWriter;
+  readonly store: DeploymentStore;
+  /** A peer that runs under the agent's key and knows how to find the network. Disposed by the tenant. */
+  readonly connectPeer: (agentKey: LocalKey) => Promise<Peer>;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** GET `url` and say the status, without following redirects; throws where nothing answers. `getStatus` by default. */
+  readonly httpStatus?: (url: string, signal: AbortSignal) => Promise<number>;
+  /** Bytes of an image blob of the deployment, from the start. */
+  readonly readImage?: (digest: string) => AsyncIterable<Uint8Array>;
+}
+
+/** What to deploy and for how much. Amounts in the token's smallest unit. */
+export interface OrderWish {
+  /** Chosen by the client, unique among what is open: the same name and manifest again continues, never pays twice. */
+  readonly name: string;
+  readonly groups: readonly WorkloadGroup[];
+  /** Ceiling per hour for each group, by its name. */
+  readonly maxRate: (group: string) => bigint;
+  /** Locked per group when its lease opens; the rest comes back at closing. */
+  readonly deposit: (group: string) => bigint;
+  readonly images?: readonly ImageBlob[];
+  readonly clawbackWindowSeconds?: number;
+  readonly startWindowSeconds?: number;
+  /** How to tell that a service works; by service name. Others are probed by their first URL, or by running at all. */
+  readonly probes?: Readonly<Record<string, Probe>>;
+}
+
+export interface Probe {
+  readonly path: string;
+  /** Statuses from and up to which the service is healthy; 100 to 499 by default. */
+  readonly minStatus?: number;
+  readonly maxStatus?: number;
+}
+
+export interface WaitForBids {
+  /** Stop waiting at this many verified bids. */
+  readonly count?: number;
+  readonly windowMs?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** The auctions of one deployment, one per placement group that has no lease yet or whose lease is still opening. */
+export interface Auctions extends AsyncDisposable {
+  readonly name: string;
+  readonly groups: readonly Auction[];
+}
+
+/** One order out in the network. Disposing stops listening; it never closes a lease. */
+export interface Auction extends AsyncDisposable {
+  readonly group: string;
+  readonly lease: LeaseId;
+  /** Set where an earlier run already chose: call `resume` instead of choosing again. */
+  readonly chosen: { readonly operator: Address; readonly rate: bigint } | undefined;
+  /** Everything so far, then live; ends with the auction. Any number of readers. */
+  offers(): AsyncIterable<OfferSeen>;
+  bids(): readonly VerifiedBid[];
+  /** Best first. */
+  ranked(): Promise<readonly RankedBid[]>;
+  declines(): readonly OperatorDeclines[];
+  /** Resolves with the ranking when there are `count` bids, or at the end of the window with what there is. */
+  waitForBids(options?: WaitForBids): Promise<readonly RankedBid[]>;
+  /** Countersign and bring the workload up. Where the provider refuses before opening, the next-ranked is tried. */
+  accept(bid: VerifiedBid, options?: { readonly signal?: AbortSignal }): Opening;
+  /** Go on with what an earlier run accepted. */
+  resume(options?: { readonly signal?: AbortSignal }): Opening;
+}
+
+export type OpeningStep =
+  | { readonly step: 'accepting'; readonly operator: Address; readonly rate: bigint }
+  | {
+      readonly step: 'refused';
+      readonly operator: Address;
+      readonly reason: OpeningFailure;
+      readonly detail: string;
+    }
+  | { readonly step: 'accepted'; readonly operator: Address }
+  | {
+      readonly step: 'sending-image';
+      readonly image: string;
+      readonly sentBytes: number;
+      readonly bytes: number;
+    }
+  | { readonly step: 'opening' }
+  | { readonly step: 'opened'; readonly tx: Hex }
+  | { readonly step: 'pulling'; readonly percent: number | null; readonly detail: string }
+  | { readonly step: 'starting'; readonly detail: string }
+  | { readonly step: 'running'; readonly urls: readonly string[] }
+  | { readonly step: 'ready'; readonly readyAt: number; readonly urls: readonly string[] };
+
+export type OpeningFailure =
+  | LeaseRefusal
+  | 'unreachable'
+  | 'upload-failed'
+  | 'not-opened'
+  | 'start-failed'
+  | 'never-ready'
+  | 'closed-meanwhile';
+
+/** `closed` says that a lease was opened and has been closed again, with what came back. */
+export type OpeningResult =
+  | { readonly ok: true; readonly group: DeploymentGroup; readonly status: LeaseStatus }
+  | {
+      readonly ok: false;
+      readonly reason: OpeningFailure;
+      readonly detail: string;
+      readonly closed: LeaseReceipt | null;
+    };
+
+export interface Opening {
+  /** Everything so far, then live; ends when `result` is there. */
+  steps(): AsyncIterable<OpeningStep>;
+  readonly result: Promise<OpeningResult>;
+}
+
+/** Names the group of a deployment that has several. */
+export interface GroupChoice {
+  readonly group?: string;
+  readonly signal?: AbortSignal;
+}
+
+export interface LogsOptions extends GroupChoice {
+  readonly service?: string;
+  readonly follow?: boolean;
+  /** Lines of the past; 100 by default. */
+  readonly tail?: number;
+}
+
+export interface ExecOptions extends GroupChoice {
+  readonly service?: string;
+  readonly replica?: number;
+  readonly command: readonly string[];
+  readonly tty?: { readonly cols: number; readonly rows: number };
+}
+
+export interface ExecSession extends AsyncDisposable {
+  readonly output: AsyncIterable<{ readonly stream: 'stdout' | 'stderr'; readonly bytes: Uint8Array }>;
+  write(bytes: Uint8Array): Promise<void>;
+  endInput(): Promise<void>;
+  resize(cols: number, rows: number): Promise<void>;
+  /** Settles once `output` was read to its end. */
+  readonly exit: Promise<number>;
+}
+
+export interface ForwardOptions extends GroupChoice {
+  readonly service?: string;
+  readonly port: number;
+}
+
+/** One TCP connection to a service. */
+export interface ForwardedConnection extends AsyncDisposable {
+  readonly output: AsyncIterable<Uint8Array>;
+  write(bytes: Uint8Array): Promise<void>;
+  end(): Promise<void>;
+}
+
+export interface GroupStatus {
+  readonly group: DeploymentGroup;
+  readonly chain: LeaseState;
+  /** The provider's word; null where it could not be asked, then `unreachable` says why. */
+  readonly provider: LeaseStatus | null;
+  readonly unreachable: string | null;
+  /** Unix seconds at which the money runs out; null before the meter runs. */
+  readonly fundedUntil: number | null;
+  /** Owed so far, in the token's smallest unit. */
+  readonly owed: bigint;
+}
+
+export interface DeploymentView {
+  readonly deployment: Deployment;
+  readonly groups: readonly GroupStatus[];
+}
+
+export type WatchNews =
+  | {
+      readonly kind: 'healthy' | 'unhealthy';
+      readonly name: string;
+      readonly group: string;
+      readonly detail: string;
+    }
+  | {
+      readonly kind: 'low-balance';
+      readonly name: string;
+      readonly group: string;
+      readonly secondsLeft: number;
+    }
+  | {
+      readonly kind: 'closed';
+      readonly name: string;
+      readonly group: string;
+      readonly receipt: LeaseReceipt;
+    };
+
+export interface Tenant extends AsyncDisposable {
+  /** The account that pays. */
+  readonly address: Address;
+  /**
+   * Sign and publish an order per group, or continue the deployment of this name. Faults: `tenant.bad-name`,
+   * `tenant.name-taken`, `tenant.balance-too-small`, `tenant.manifest-mismatch`, and those of chain and net.
+   */
+  order(wish: OrderWish, options?: { readonly signal?: AbortSignal }): Promise<Auctions>;
+  /** Stored records of this network, newest first. */
+  list(): Promise<readonly Deployment[]>;
+  status(name: string, options?: { readonly signal?: AbortSignal }): Promise<DeploymentView>;
+  logs(name: string, options?: LogsOptions): AsyncIterable<LogLine>;
+  events(name: string, options?: GroupChoice & { readonly follow?: boolean }): AsyncIterable<LeaseEvent>;
+  exec(name: string, options: ExecOptions): Promise<ExecSession>;
+  forward(name: string, options: ForwardOptions): Promise<ForwardedConnection>;
+  /** Close every lease of the deployment, or one group's. Closing what is closed gives its receipt again. */
+  close(name: string, options?: GroupChoice): Promise<readonly LeaseReceipt[]>;
+  /** Lock more money for a lease: an own transaction. */
+  topUp(name: string, amount: bigint, options?: GroupChoice): Promise<Receipt>;
+  /** Drop the record of a deployment that is closed. */
+  forget(name: string): Promise<void>;
+  /** Make records equal to the chain: leases closed or opened elsewhere, messages that never arrived. */
+  reconcile(options?: { readonly signal?: AbortSignal }): Promise<readonly Deployment[]>;
+  /** Probe, close what stays unhealthy, warn, until aborted. */
+  watch(options: {
+    readonly signal: AbortSignal;
+    readonly onNews?: (news: WatchNews) => void;
+  }): Promise<void>;
+}
