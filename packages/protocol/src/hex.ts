@@ -1,4 +1,4 @@
-import { Address as OxAddress } from 'ox';
+import * as OxAddress from 'ox/Address';
 import { z } from 'zod';
 
 /** Hex strings as they travel: lower-case `0x…`. Addresses are lower-case too, so that `===` compares them. */

@@ -1,5 +1,8 @@
 /** Signing and recovering. A Signer may be a local key or a wallet elsewhere; nothing here stores keys. */
-import { Address as OxAddress, PublicKey, Secp256k1, Signature } from 'ox';
+import * as OxAddress from 'ox/Address';
+import * as PublicKey from 'ox/PublicKey';
+import * as Secp256k1 from 'ox/Secp256k1';
+import * as Signature from 'ox/Signature';
 import type { Address, Hex } from './hex.ts';
 import { digestOf, type MarketDomain, type MessageName, type Messages, type Signed } from './messages.ts';
 

@@ -2,7 +2,8 @@
  * The manifest: everything the chosen provider needs to run a group, and what nobody else sees. Its form is the one
  * that SDL tools agree on (keys sorted, compact JSON, empty lists as null), so its SHA-256 is the same everywhere.
  */
-import { Hash, Hex as OxHex } from 'ox';
+import * as Hash from 'ox/Hash';
+import * as OxHex from 'ox/Hex';
 import { z } from 'zod';
 import type { Hex } from './hex.ts';
 import { canonicalJson } from './json.ts';

@@ -2,7 +2,9 @@
  * The signed messages of the market, as EIP-712 types and as wire schemas. Field for field they are the structs of
  * contracts/src/interfaces/IMarket.sol. Pure: hashing and recovering only; who may sign what is decided by callers.
  */
-import { Hash, Hex as OxHex, TypedData } from 'ox';
+import * as Hash from 'ox/Hash';
+import * as OxHex from 'ox/Hex';
+import * as TypedData from 'ox/TypedData';
 import { z } from 'zod';
 import {
   type Address,

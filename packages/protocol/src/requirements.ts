@@ -2,7 +2,8 @@
  * What an order asks of a machine, public: resources, attributes, endpoints; never images, env or commands. The order
  * commits to it by hash, and provider and tenant derive it from the same manifest, so it can be checked against it.
  */
-import { Hash, Hex as OxHex } from 'ox';
+import * as Hash from 'ox/Hash';
+import * as OxHex from 'ox/Hex';
 import { z } from 'zod';
 import type { Hex } from './hex.ts';
 import { canonicalJson } from './json.ts';
