@@ -1,0 +1,108 @@
+/** The faults that drivers throw, each said in one place. */
+import { Fault } from '@souk/protocol';
+
+export function unavailable(engine: string, cause: unknown, remedy: string): Fault {
+  return new Fault('driver.unavailable', `${engine} does not answer: ${textOf(cause)}`, {
+    blame: 'self',
+    retry: true,
+    remedy,
+    cause,
+  });
+}
+
+export function imageNotFound(reference: string, cause?: unknown): Fault {
+  return new Fault('driver.image-not-found', `no image ${reference}`, {
+    blame: 'user',
+    data: { reference },
+    remedy: 'check the name of the image, or hand over an archive of it',
+    cause,
+  });
+}
+
+export function pullFailed(reference: string, cause: unknown): Fault {
+  return new Fault('driver.pull-failed', `could not pull ${reference}: ${textOf(cause)}`, {
+    blame: 'self',
+    retry: true,
+    data: { reference },
+    cause,
+  });
+}
+
+export function digestMismatch(wanted: string, got: string): Fault {
+  return new Fault('driver.image-digest-mismatch', `image has digest ${got}, not ${wanted}`, {
+    blame: 'user',
+    data: { wanted, got },
+    remedy: 'build and hand over the image again',
+  });
+}
+
+export function imageMalformed(what: string, cause?: unknown): Fault {
+  return new Fault('driver.image-malformed', `image is malformed: ${what}`, {
+    blame: 'user',
+    data: { what },
+    remedy: 'hand over a tar of an OCI layout or of `docker save`, for linux and this machine’s architecture',
+    cause,
+  });
+}
+
+export function imageTooLarge(what: string, limit: number): Fault {
+  return new Fault('driver.image-too-large', `image is too large: ${what} exceeds ${limit}`, {
+    blame: 'user',
+    data: { what, limit },
+    remedy: 'make the image smaller, or choose a provider that takes larger ones',
+  });
+}
+
+export function diskFull(cause: unknown): Fault {
+  return new Fault('driver.disk-full', 'no space left on this machine’s disk', {
+    blame: 'self',
+    retry: true,
+    remedy: 'free some disk space',
+    cause,
+  });
+}
+
+export function notRunning(service: string, replica: number): Fault {
+  return new Fault('driver.not-running', `replica ${replica} of ${service} is not running`, {
+    blame: 'user',
+    retry: true,
+    data: { service, replica },
+  });
+}
+
+export function portNotExposed(service: string, port: number): Fault {
+  return new Fault('driver.not-running', `${service} does not expose port ${port}`, {
+    blame: 'user',
+    data: { service, port },
+    remedy: 'name the port under the service’s expose',
+  });
+}
+
+export function unsupported(driver: string, what: string): Fault {
+  return new Fault('driver.unsupported', `the ${driver} driver has no ${what}`, {
+    blame: 'self',
+    data: { driver, what },
+  });
+}
+
+export function startFailed(service: string, cause: unknown): Fault {
+  return new Fault('driver.start-failed', `could not start ${service}: ${textOf(cause)}`, {
+    blame: 'self',
+    data: { service },
+    cause,
+  });
+}
+
+/** `disk-full` where that is what happened, else undefined. */
+export function asDiskFull(error: unknown): Fault | undefined {
+  const code = codeOf(error);
+  return code === 'ENOSPC' || code === 'EDQUOT' ? diskFull(error) : undefined;
+}
+
+export function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
