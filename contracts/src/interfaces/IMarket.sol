@@ -13,9 +13,10 @@ interface IMarket {
     /// @param manifest SHA-256 of the canonical manifest
     /// @param requirements Keccak-256 of the canonical requirements that travel with the order
     /// @param maxRate Ceiling, per hour
-    /// @param deposit Locked from the tenant's balance at opening
+    /// @param deposit Locked from the tenant's balance at opening; not zero
     /// @param clawbackWindow Seconds of pay that stay revocable
     /// @param startWindow Seconds from opening until the meter starts without a signed Ready
+    /// @param expiresAt Last second in which it may be opened
     /// @param counter Must equal the tenant's counter: `cancelAll` voids all orders signed before
     struct Order {
         address tenant;
@@ -36,7 +37,9 @@ interface IMarket {
     /// @notice A provider's signed offer on one order.
     /// @param order Struct hash of the order
     /// @param operator Operator id
-    /// @param minimumCharge Once ready, at least this is owed, out of the deposit, whatever is clawed back
+    /// @param minimumCharge Once the meter has started and the buying side closes, at least this is owed, as far as
+    /// `funded` goes, whatever is clawed back. An operator that leaves by itself earns only its time
+    /// @param expiresAt Last second in which it may be opened
     struct Bid {
         bytes32 order;
         address operator;
@@ -64,7 +67,7 @@ interface IMarket {
     /// @notice What changes in a lease's life.
     /// @param funded All that was locked for it since opening (or the last amendment)
     /// @param collected All that was paid out of `funded`
-    /// @param readyAt Start of the meter as signed; zero until marked
+    /// @param readyAt Start of the meter, as signed or by an amendment; zero while it is left to the start deadline
     /// @param status 0 unknown, 1 open, 2 closed
     struct LeaseState {
         uint96 funded;
@@ -73,9 +76,13 @@ interface IMarket {
         uint8 status;
     }
 
-    /// @notice Change of a running lease, signed by tenant (or agent) and operator's hot key.
+    /// @notice Change of a running lease, signed by tenant (or agent) and operator's hot key. An agent is held to what
+    /// the tenant agreed to: it can raise neither rate nor minimum charge, nor take a deposit.
     /// @param terms Hash of the terms that it replaces
-    /// @param deposit Added from the tenant's balance
+    /// @param manifest The manifest from now on; only told in the event, as `requirements`
+    /// @param minimumCharge As in a bid, counted anew from the amendment
+    /// @param deposit Added from the tenant's balance; may be zero
+    /// @param expiresAt Last second in which it may be applied
     struct Amendment {
         bytes32 lease;
         bytes32 terms;
@@ -92,7 +99,7 @@ interface IMarket {
         Terms terms;
     }
 
-    /// @notice Who ended a lease.
+    /// @notice Who ended a lease: whose signature or call, or nobody.
     enum ClosedBy {
         Tenant,
         Agent,
@@ -106,9 +113,14 @@ interface IMarket {
     event OrdersCancelled(address indexed tenant, uint64 counter);
     event LeaseOpened(bytes32 indexed lease, address indexed tenant, address indexed operator, Terms terms, uint96 deposit);
     event LeaseReady(bytes32 indexed lease, uint40 readyAt);
+    /// @param amount Paid by this call, before the protocol fee
     event LeaseCollected(bytes32 indexed lease, uint96 amount);
     event LeaseToppedUp(bytes32 indexed lease, uint96 amount, uint96 funded);
+    /// @param paid Paid by this call, before the protocol fee
     event LeaseAmended(bytes32 indexed lease, Terms terms, uint96 paid, uint96 funded, bytes32 manifest, bytes32 requirements);
+    /// @param wasReady Whether the meter had started; if not, everything returned
+    /// @param effectiveAt When the lease ended as far as money goes
+    /// @param paid Paid by this call, before the protocol fee. paid + refunded + clawedBack = funded - collected
     event LeaseClosed(
         bytes32 indexed lease,
         address indexed tenant,
@@ -121,6 +133,8 @@ interface IMarket {
         uint96 clawedBack
     );
 
+    error ZeroAddress();
+    error FeeAboveCap(uint16 feeBps, uint16 cap);
     error TokenNotAllowed(address token);
     error AmountIsZero();
     error BalanceTooSmall(uint256 balance, uint256 needed);
@@ -137,19 +151,26 @@ interface IMarket {
     error LeaseExists(bytes32 lease);
     error LeaseNotOpen(bytes32 lease);
     error TermsMismatch(bytes32 lease);
+    /// @notice The meter runs: Ready was marked, or the start deadline has come.
     error AlreadyReady(bytes32 lease);
     error ReadyOutOfRange(uint40 readyAt, uint256 earliest, uint256 latest);
     error LeaseExhausted(bytes32 lease, uint40 fundedUntil);
     error NotExhausted(bytes32 lease, uint40 fundedUntil);
     error EffectiveInFuture(uint40 effectiveAt, uint256 now_);
-    error NotParty(address caller);
+    /// @notice Neither the caller nor the named signer may do this to the lease.
+    error NotParty(address account);
+    error AgentBeyondTerms(address agent);
 
     // --- balances ---------------------------------------------------------------------------------------------------
 
+    /// @notice Move tokens from the caller's wallet to its account here.
     function deposit(address token, uint256 amount) external;
 
+    /// @notice As `deposit`, with an ERC-2612 permit. A permit that fails, as one that was front-run, is passed over:
+    /// the allowance decides.
     function depositWithPermit(address token, uint256 amount, uint256 deadline, uint8 v, bytes32 r, bytes32 s) external;
 
+    /// @notice Move tokens from the caller's account here to its wallet.
     function withdraw(address token, uint256 amount) external;
 
     /// @notice Void every order the caller has signed and that is not open yet.
@@ -162,7 +183,8 @@ interface IMarket {
 
     /// @notice Open a lease. Needs the operator's consent (caller is its hot key, or `bidSig` by it) and the tenant's:
     /// `acceptanceSig` over Acceptance(order, bid) by the tenant; or by the order's agent, then with `orderSig` by the
-    /// tenant over the order. Contract wallets sign by ERC-1271.
+    /// tenant over the order (else `orderSig` is empty). Contract wallets sign by ERC-1271. Anyone may bring the
+    /// signatures. What the operator earns goes to the account of its id, the cold key.
     function open(
         Order calldata order,
         Bid calldata bid,
@@ -171,18 +193,21 @@ interface IMarket {
         bytes calldata bidSig
     ) external returns (bytes32 lease);
 
-    /// @notice Start the meter at `readyAt`, signed by tenant, agent or watcher as Ready(lease, readyAt). Must arrive
-    /// before the start deadline, at which the meter starts by itself.
+    /// @notice Start the meter at `readyAt`, signed by tenant, agent or watcher as Ready(lease, readyAt), between opening
+    /// and now. Must arrive before the start deadline, at which the meter starts by itself. Anyone may bring it.
     function markReady(LeaseRef calldata ref, uint40 readyAt, address signer, bytes calldata sig) external;
 
     /// @notice Pay the operators what has accrued and is older than each lease's clawback window. Anyone may call; a
     /// lease that is closed or whose terms do not match is skipped.
+    /// @return total Sum of what was paid, before the protocol fee
     function collect(LeaseRef[] calldata refs) external returns (uint256 total);
 
-    /// @notice Lock `amount` more of the caller's balance for a lease. Not after it ran out of money.
+    /// @notice Lock `amount` more of the caller's balance for a lease. Not after it ran out of money. Anyone may; what is
+    /// left at the end returns to the tenant all the same.
     function topUp(LeaseRef calldata ref, uint96 amount) external;
 
-    /// @notice Pay up to now, then go on under new terms. Signed by tenant or agent (`signer`) and the hot key.
+    /// @notice Pay all that is owed up to now, then go on under new terms, counting from now. Signed by tenant or agent
+    /// (`signer`) and by the hot key, which need not sign if it is the caller. Not after the lease ran out of money.
     function amend(
         LeaseRef calldata ref,
         Amendment calldata amendment,
@@ -191,9 +216,9 @@ interface IMarket {
         bytes calldata operatorSig
     ) external;
 
-    /// @notice Close by tenant, agent, watcher or operator as caller. The buying side may name an effective time up
-    /// to one clawback window back; what that takes from the operator goes to the fee sink. An operator's close takes
-    /// effect now; before the meter started everything returns.
+    /// @notice Close by tenant, agent, watcher or operator (cold or hot key) as caller. The buying side may name an
+    /// effective time up to one clawback window back (an earlier one counts as that); what this takes from the operator
+    /// goes to the fee sink. An operator's close takes effect now. Before the meter started everything returns.
     function close(LeaseRef calldata ref, uint40 effectiveAt) external;
 
     /// @notice Close with the buying side's signature over Close(lease, effectiveAt), by anyone. When the operator
@@ -212,11 +237,13 @@ interface IMarket {
 
     function leaseOf(bytes32 lease) external view returns (LeaseState memory state, bytes32 termsHash);
 
+    /// @notice When the money runs out.
     function fundedUntil(LeaseRef calldata ref) external view returns (uint40);
 
-    /// @notice All that is owed for the lease up to `at` (since opening or the last amendment), collected included.
-    function owedAt(LeaseRef calldata ref, uint40 at) external view returns (uint96);
+    /// @notice All that is owed for the lease up to `time` (since opening or the last amendment), collected included.
+    function owedAt(LeaseRef calldata ref, uint40 time) external view returns (uint96);
 
+    /// @notice What `collect` would pay now, before the protocol fee.
     function collectable(LeaseRef calldata ref) external view returns (uint96);
 
     function hashOrder(Order calldata order) external pure returns (bytes32);
@@ -224,6 +251,12 @@ interface IMarket {
     function hashBid(Bid calldata bid) external pure returns (bytes32);
 
     function hashTerms(Terms calldata terms) external pure returns (bytes32);
+
+    /// @notice The longest clawback window an order may name, in seconds.
+    function MAX_CLAWBACK_WINDOW() external view returns (uint32);
+
+    /// @notice The longest start window an order may name, in seconds.
+    function MAX_START_WINDOW() external view returns (uint32);
 
     function operators() external view returns (address);
 

@@ -23,6 +23,8 @@ interface IOperators {
     event UnbondFinished(address indexed operator, uint96 amount);
     event Slashed(address indexed operator, address indexed slasher, uint96 amount);
 
+    error ZeroAddress();
+    error DelayTooLong(uint40 delay, uint40 maximum);
     error AlreadyRegistered(address operator);
     error NotRegistered(address operator);
     error HotKeyTaken(address hotKey);
@@ -34,10 +36,12 @@ interface IOperators {
     error StillLocked(uint40 availableAt, uint256 now_);
     error NotSlasher(address caller);
 
-    /// @notice Register the caller as an operator, taking `bond` from its allowance.
+    /// @notice Register the caller as an operator, taking `bond` from its allowance. A hot key serves one operator; the
+    /// caller's own address can always be its hot key, whoever named it before.
     function register(address hotKey, uint96 bond, bytes32 metadata) external;
 
-    /// @notice As `register`, with an ERC-2612 permit instead of an allowance.
+    /// @notice As `register`, with an ERC-2612 permit. A permit that fails, as one that was front-run, is passed over: the
+    /// allowance decides.
     function registerWithPermit(
         address hotKey,
         uint96 bond,
@@ -48,6 +52,7 @@ interface IOperators {
         bytes32 s
     ) external;
 
+    /// @notice Replace the caller's hot key, for open leases too.
     function rotateHotKey(address newKey) external;
 
     function setMetadata(bytes32 metadata) external;
@@ -59,9 +64,11 @@ interface IOperators {
     /// call adds to the first and starts the delay again.
     function unbond(uint96 amount) external;
 
+    /// @notice Pay the caller what it unbonded, once the delay is over.
     function finishUnbond() external;
 
-    /// @notice Take from bond and unbonding of `operator`, to the fee sink. Only a slasher named at deployment.
+    /// @notice Take up to `amount` from the bond, then from the unbonding, of `operator`, to the fee sink. Only a slasher
+    /// named at deployment.
     function slash(address operator, uint96 amount) external returns (uint96 taken);
 
     function operatorOf(address operator) external view returns (Operator memory);
@@ -73,6 +80,10 @@ interface IOperators {
     function activeHotKey(address operator) external view returns (address);
 
     function unbonding(address operator) external view returns (uint96 amount, uint40 availableAt);
+
+    function isSlasher(address account) external view returns (bool);
+
+    function feeSink() external view returns (address);
 
     function bondToken() external view returns (address);
 

@@ -1,0 +1,66 @@
+/**
+ * Writes packages/chain/src/abi/*.ts from what forge built: `marketAbi`, `marketBytecode`, … Builds first, so that what
+ * it writes is never older than the sources. With --check it writes nothing and exits 1 when a committed file is stale.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const contractsDir = join(import.meta.dirname, '..');
+const abiDir = join(contractsDir, '../packages/chain/src/abi');
+const forge = join(contractsDir, '../node_modules/.bin/forge');
+
+/** File of the chain room → contract. */
+const contracts = {
+  market: 'Market',
+  operators: 'Operators',
+  'test-stablecoin': 'TestStablecoin',
+  'fee-sink': 'FeeSink',
+} as const;
+
+interface Artifact {
+  readonly abi: readonly unknown[];
+  readonly bytecode: { readonly object: string };
+}
+
+function build(): void {
+  const { status } = spawnSync(forge, ['build', 'src'], { cwd: contractsDir, stdio: ['ignore', 'ignore', 'inherit'] });
+  if (status !== 0) throw new Error('forge build failed');
+}
+
+function render(file: string, contract: string): string {
+  const path = join(contractsDir, `out/${contract}.sol/${contract}.json`);
+  const { abi, bytecode } = JSON.parse(readFileSync(path, 'utf8')) as Artifact;
+  const name = file.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+  return [
+    `// Generated from contracts/src/${contract}.sol by contracts/script/generate-abi.ts. Do not edit.`,
+    `export const ${name}Abi = ${JSON.stringify(abi, null, 2)} as const;`,
+    '',
+    `export const ${name}Bytecode = '${bytecode.object}' as const;`,
+    '',
+  ].join('\n');
+}
+
+function isStale(path: string, text: string): boolean {
+  try {
+    return readFileSync(path, 'utf8') !== text;
+  } catch {
+    return true;
+  }
+}
+
+build();
+mkdirSync(abiDir, { recursive: true });
+const isCheck = process.argv.includes('--check');
+for (const [file, contract] of Object.entries(contracts)) {
+  const path = join(abiDir, `${file}.ts`);
+  const text = render(file, contract);
+  if (!isStale(path, text)) continue;
+  if (isCheck) {
+    process.exitCode = 1;
+    process.stderr.write(`packages/chain/src/abi/${file}.ts is stale: run node contracts/script/generate-abi.ts\n`);
+  } else {
+    writeFileSync(path, text);
+    process.stdout.write(`wrote packages/chain/src/abi/${file}.ts\n`);
+  }
+}
