@@ -1,0 +1,24 @@
+/**
+ * @souk/chain: the only room that speaks EVM. Typed reads, writes and followed events of the Souk contracts on one
+ * network, and the private network of one machine. It decides nothing: callers say what to sign, send and wait for.
+ * It must never hold a key longer than its writer, nor show viem's types to callers. Provider, tenant and cli call it.
+ */
+export type {
+  ChainEvent,
+  ChainHead,
+  ChainReads,
+  ChainWriter,
+  EventFilter,
+  EventPosition,
+  FollowCursor,
+  Follower,
+  FollowOptions,
+  LeaseRef,
+  LeaseState,
+  Network,
+  Operator,
+  Receipt,
+  Terms,
+} from './chain.ts';
+export { revertFault, revertOf } from './reverts.ts';
+export { hashTerms } from './terms.ts';

@@ -1,0 +1,467 @@
+/**
+ * The contracts' money rule as a plain state machine, for tests of other rooms: what Market.sol and Operators.sol do
+ * to balances, leases and operators, with the same errors. It checks signatures of ordinary keys only. Called by the
+ * fake chain; test/fake-market.test.ts holds it equal to the real contracts.
+ */
+import {
+  type Acceptance,
+  type Address,
+  type Amendment,
+  type Bid,
+  type Close,
+  fundedUntil,
+  hashMessage,
+  type Hex,
+  isSignedBySigner,
+  type LeaseId,
+  leaseIdOf,
+  type LeaseMeter,
+  type MarketDomain,
+  type MessageName,
+  type Messages,
+  type Order,
+  owedAt,
+  type Ready,
+  type Signed,
+  zeroAddress,
+} from '@souk/protocol';
+import type { ChainEvent, EventPosition, LeaseRef, Operator, Terms } from '../chain.ts';
+import { type RevertArgs, revertFault } from '../reverts.ts';
+import { hashTerms } from '../terms.ts';
+
+/** An event before it has a place in a block. */
+export type MarketEvent = ChainEvent extends infer E
+  ? E extends unknown
+    ? Omit<E, keyof EventPosition>
+    : never
+  : never;
+
+export interface FakeLease {
+  readonly terms: Terms;
+  readonly termsHash: Hex;
+  readonly funded: bigint;
+  readonly collected: bigint;
+  readonly readyAt: number;
+  readonly status: 'open' | 'closed';
+}
+
+/** All that the chain remembers. Values are never changed in place, so a copy of the maps is a snapshot. */
+export interface MarketState {
+  readonly wallets: Map<Address, bigint>;
+  readonly balances: Map<Address, bigint>;
+  readonly counters: Map<Address, bigint>;
+  readonly leases: Map<LeaseId, FakeLease>;
+  readonly operators: Map<Address, Operator>;
+}
+
+export interface Call {
+  /** The writer's method, for the fault's text. */
+  readonly name: string;
+  readonly sender: Address;
+  /** Unix seconds of the block. */
+  readonly now: number;
+}
+
+export interface MarketRules {
+  readonly domain: MarketDomain;
+  readonly token: Address;
+  readonly feeSink: Address;
+  readonly minimumBond: bigint;
+}
+
+type BuyingSide = 'tenant' | 'agent' | 'watcher';
+type ClosedBy = Extract<MarketEvent, { kind: 'lease-closed' }>['by'];
+
+export function emptyMarket(): MarketState {
+  return {
+    wallets: new Map(),
+    balances: new Map(),
+    counters: new Map(),
+    leases: new Map(),
+    operators: new Map(),
+  };
+}
+
+export function copyMarket(state: MarketState): MarketState {
+  return {
+    wallets: new Map(state.wallets),
+    balances: new Map(state.balances),
+    counters: new Map(state.counters),
+    leases: new Map(state.leases),
+    operators: new Map(state.operators),
+  };
+}
+
+export function activeHotKey(state: MarketState, rules: MarketRules, operator: Address): Address | undefined {
+  const found = state.operators.get(operator);
+  return found && found.bond >= rules.minimumBond ? found.hotKey : undefined;
+}
+
+export function operatorByHotKey(state: MarketState, hotKey: Address): Address | undefined {
+  return [...state.operators].find(([, operator]) => operator.hotKey === hotKey)?.[0];
+}
+
+/** The calls of the contracts on `state`. Each checks first, then changes the state and says what happened. */
+export function marketCalls(state: MarketState, rules: MarketRules) {
+  function open(
+    call: Call,
+    lease: {
+      readonly order: Signed<Order>;
+      readonly bid: Signed<Bid>;
+      readonly acceptance: Signed<Acceptance>;
+    },
+  ): readonly MarketEvent[] {
+    const order = lease.order.message;
+    const bid = lease.bid.message;
+    const id = leaseIdOf(order);
+    const hotKey = activeHotKey(state, rules, bid.operator);
+    const counter = state.counters.get(order.tenant) ?? 0n;
+    if (order.token !== rules.token) refuse(call, 'TokenNotAllowed', { token: order.token });
+    if (call.now > order.expiresAt)
+      refuse(call, 'OrderExpired', { expiresAt: order.expiresAt, now_: call.now });
+    if (call.now > bid.expiresAt) refuse(call, 'BidExpired', { expiresAt: bid.expiresAt, now_: call.now });
+    if (bid.order !== id) refuse(call, 'BidForOtherOrder', { order: id, bidOrder: bid.order });
+    if (bid.rate === 0n) refuse(call, 'RateIsZero', {});
+    if (bid.rate > order.maxRate)
+      refuse(call, 'RateAboveCeiling', { rate: bid.rate, maxRate: order.maxRate });
+    if (order.counter !== counter)
+      refuse(call, 'CounterMismatch', { counter: order.counter, current: counter });
+    if (state.leases.has(id)) refuse(call, 'LeaseExists', { lease: id });
+    if (hotKey === undefined) return refuse(call, 'OperatorNotActive', { operator: bid.operator });
+    if (call.sender !== hotKey) mustSign(call, 'Bid', lease.bid, hotKey);
+    checkAcceptance(call, lease);
+    take(call, order.tenant, order.deposit);
+    const terms: Terms = {
+      tenant: order.tenant,
+      agent: order.agent,
+      watcher: order.watcher,
+      operator: bid.operator,
+      token: order.token,
+      rate: bid.rate,
+      minimumCharge: bid.minimumCharge,
+      clawbackWindow: order.clawbackWindow,
+      openedAt: call.now,
+      startDeadline: call.now + order.startWindow,
+      revision: 0,
+    };
+    const opened: FakeLease = {
+      terms,
+      termsHash: hashTerms(terms),
+      funded: order.deposit,
+      collected: 0n,
+      readyAt: 0,
+      status: 'open',
+    };
+    state.leases.set(id, opened);
+    return [{ kind: 'lease-opened', lease: id, terms, deposit: order.deposit }];
+  }
+
+  function checkAcceptance(call: Call, { order, bid, acceptance }: Parameters<typeof open>[1]): void {
+    const { tenant, agent } = order.message;
+    const isAgent = acceptance.signer === agent && agent !== tenant;
+    if (!isAgent && acceptance.signer !== tenant) refuse(call, 'InvalidSignature', { signer: tenant });
+    if (isAgent) mustSign(call, 'Order', order, tenant);
+    const message = { order: leaseIdOf(order.message), bid: hashMessage('Bid', bid.message) };
+    mustSign(call, 'Acceptance', { ...acceptance, message }, acceptance.signer);
+  }
+
+  function markReady(call: Call, ref: LeaseRef, ready: Signed<Ready>): readonly MarketEvent[] {
+    const lease = openLease(call, ref);
+    const { readyAt } = ready.message;
+    sideOf(call, lease.terms, ready.signer);
+    mustSign(call, 'Ready', { ...ready, message: { lease: ref.lease, readyAt } }, ready.signer);
+    if (lease.readyAt !== 0) refuse(call, 'AlreadyReady', { lease: ref.lease });
+    const latest = Math.min(call.now, lease.terms.startDeadline);
+    const isInRange =
+      readyAt >= lease.terms.openedAt && readyAt <= latest && call.now <= lease.terms.startDeadline;
+    if (!isInRange) refuse(call, 'ReadyOutOfRange', { readyAt, earliest: lease.terms.openedAt, latest });
+    state.leases.set(ref.lease, { ...lease, readyAt });
+    return [{ kind: 'lease-ready', lease: ref.lease, readyAt }];
+  }
+
+  function collect(call: Call, refs: readonly LeaseRef[]): readonly MarketEvent[] {
+    return refs.flatMap((ref) => {
+      const lease = state.leases.get(ref.lease);
+      if (lease?.status !== 'open' || lease.termsHash !== hashTerms(ref.terms)) return [];
+      const amount = collectableOf(lease, call.now);
+      if (amount === 0n) return [];
+      state.leases.set(ref.lease, { ...lease, collected: lease.collected + amount });
+      add(state.balances, lease.terms.operator, amount);
+      return [{ kind: 'lease-collected' as const, lease: ref.lease, amount }];
+    });
+  }
+
+  function topUp(call: Call, ref: LeaseRef, amount: bigint): readonly MarketEvent[] {
+    const lease = openLease(call, ref);
+    if (amount === 0n) refuse(call, 'AmountIsZero', {});
+    mustNotBeExhausted(call, ref, lease);
+    take(call, call.sender, amount);
+    const funded = lease.funded + amount;
+    state.leases.set(ref.lease, { ...lease, funded });
+    return [{ kind: 'lease-topped-up', lease: ref.lease, amount, funded }];
+  }
+
+  function amend(
+    call: Call,
+    ref: LeaseRef,
+    signed: { readonly tenant: Signed<Amendment>; readonly operator: Signed<Amendment> },
+  ): readonly MarketEvent[] {
+    const lease = openLease(call, ref);
+    const amendment = signed.tenant.message;
+    const { expiresAt } = amendment;
+    if (call.now > expiresAt) refuse(call, 'AmendmentExpired', { expiresAt, now_: call.now });
+    if (amendment.lease !== ref.lease || amendment.terms !== lease.termsHash) {
+      refuse(call, 'TermsMismatch', { lease: ref.lease });
+    }
+    if (amendment.rate === 0n) refuse(call, 'RateIsZero', {});
+    mustNotBeExhausted(call, ref, lease);
+    const side = sideOf(call, lease.terms, signed.tenant.signer);
+    if (side === 'watcher') refuse(call, 'InvalidSignature', { signer: signed.tenant.signer });
+    mustSign(call, 'Amendment', signed.tenant, signed.tenant.signer);
+    const hotKey = state.operators.get(lease.terms.operator)?.hotKey ?? zeroAddress;
+    mustSign(call, 'Amendment', { ...signed.operator, message: amendment }, hotKey);
+    take(call, lease.terms.tenant, amendment.deposit);
+    const owed = owedOf(lease, call.now);
+    const paid = owed - lease.collected;
+    add(state.balances, lease.terms.operator, paid);
+    const terms: Terms = {
+      ...lease.terms,
+      rate: amendment.rate,
+      minimumCharge: amendment.minimumCharge,
+      revision: lease.terms.revision + 1,
+    };
+    const funded = lease.funded - owed + amendment.deposit;
+    const readyAt = meterOf(lease).meterFrom <= call.now ? call.now : lease.readyAt;
+    state.leases.set(ref.lease, {
+      ...lease,
+      terms,
+      termsHash: hashTerms(terms),
+      funded,
+      collected: 0n,
+      readyAt,
+    });
+    return [{ kind: 'lease-amended', lease: ref.lease, terms, paid, funded }];
+  }
+
+  function close(call: Call, ref: LeaseRef, effectiveAt: number): readonly MarketEvent[] {
+    const lease = openLease(call, ref);
+    const { terms } = lease;
+    const isOperator =
+      call.sender === terms.operator || call.sender === state.operators.get(terms.operator)?.hotKey;
+    const by: ClosedBy = isOperator ? 'operator' : sideOf(call, terms, call.sender, 'NotParty');
+    return finish(call, ref, {
+      by,
+      effectiveAt: isOperator ? call.now : withinWindow(call, lease, effectiveAt),
+    });
+  }
+
+  function closeSigned(call: Call, ref: LeaseRef, signed: Signed<Close>): readonly MarketEvent[] {
+    const lease = openLease(call, ref);
+    const { terms } = lease;
+    const { effectiveAt } = signed.message;
+    const by = sideOf(call, terms, signed.signer);
+    mustSign(call, 'Close', { ...signed, message: { lease: ref.lease, effectiveAt } }, signed.signer);
+    const isAgreed =
+      call.sender === terms.operator || call.sender === state.operators.get(terms.operator)?.hotKey;
+    if (!isAgreed) return finish(call, ref, { by, effectiveAt: withinWindow(call, lease, effectiveAt) });
+    if (effectiveAt > call.now) refuse(call, 'EffectiveInFuture', { effectiveAt, now_: call.now });
+    return finish(call, ref, { by, effectiveAt, refundsUnearned: true });
+  }
+
+  function closeExhausted(call: Call, ref: LeaseRef): readonly MarketEvent[] {
+    const lease = openLease(call, ref);
+    const until = fundedUntil(meterOf(lease));
+    if (call.now < until) refuse(call, 'NotExhausted', { lease: ref.lease, fundedUntil: until });
+    return finish(call, ref, { by: 'exhausted', effectiveAt: until });
+  }
+
+  function finish(
+    call: Call,
+    ref: LeaseRef,
+    how: { readonly by: ClosedBy; readonly effectiveAt: number; readonly refundsUnearned?: boolean },
+  ): readonly MarketEvent[] {
+    const lease = openLease(call, ref);
+    const wasReady = meterOf(lease).meterFrom <= call.now;
+    const accrued = wasReady ? owedOf(lease, call.now) : 0n;
+    const earned = wasReady ? owedOf(lease, how.effectiveAt) : 0n;
+    const owed = max(earned, lease.collected);
+    const clawedBack = how.refundsUnearned || accrued <= owed ? 0n : accrued - owed;
+    const paid = owed - lease.collected;
+    const refunded = lease.funded - owed - clawedBack;
+    state.leases.set(ref.lease, { ...lease, status: 'closed', collected: owed });
+    add(state.balances, lease.terms.operator, paid);
+    add(state.balances, lease.terms.tenant, refunded);
+    add(state.balances, rules.feeSink, clawedBack);
+    const { tenant, operator } = lease.terms;
+    const { by, effectiveAt } = how;
+    const closed = {
+      lease: ref.lease,
+      tenant,
+      operator,
+      by,
+      wasReady,
+      effectiveAt,
+      paid,
+      refunded,
+      clawedBack,
+    };
+    return [{ kind: 'lease-closed', ...closed }];
+  }
+
+  function deposit(call: Call, amount: bigint): readonly MarketEvent[] {
+    if (amount === 0n) refuse(call, 'AmountIsZero', {});
+    spendWallet(call, amount);
+    add(state.balances, call.sender, amount);
+    return [];
+  }
+
+  function withdraw(call: Call, amount: bigint): readonly MarketEvent[] {
+    if (amount === 0n) refuse(call, 'AmountIsZero', {});
+    take(call, call.sender, amount);
+    add(state.wallets, call.sender, amount);
+    return [];
+  }
+
+  function cancelAll(call: Call): readonly MarketEvent[] {
+    add(state.counters, call.sender, 1n);
+    return [];
+  }
+
+  function register(call: Call, hotKey: Address, bond: bigint, metadata: Hex): readonly MarketEvent[] {
+    if (state.operators.has(call.sender)) refuse(call, 'AlreadyRegistered', { operator: call.sender });
+    mustBeFree(call, hotKey);
+    if (bond < rules.minimumBond) refuse(call, 'BondTooSmall', { bond, minimum: rules.minimumBond });
+    spendWallet(call, bond);
+    state.operators.set(call.sender, { hotKey, bond, metadata });
+    return [];
+  }
+
+  function rotateHotKey(call: Call, hotKey: Address): readonly MarketEvent[] {
+    const operator = registered(call);
+    mustBeFree(call, hotKey);
+    state.operators.set(call.sender, { ...operator, hotKey });
+    return [];
+  }
+
+  function addBond(call: Call, amount: bigint): readonly MarketEvent[] {
+    const operator = registered(call);
+    if (amount === 0n) refuse(call, 'AmountIsZero', {});
+    spendWallet(call, amount);
+    state.operators.set(call.sender, { ...operator, bond: operator.bond + amount });
+    return [];
+  }
+
+  // --- checks ---------------------------------------------------------------------------------------------------------
+
+  function registered(call: Call): Operator {
+    return state.operators.get(call.sender) ?? refuse(call, 'NotRegistered', { operator: call.sender });
+  }
+
+  function mustBeFree(call: Call, hotKey: Address): void {
+    if (hotKey === zeroAddress) refuse(call, 'InvalidHotKey', { hotKey });
+    if (operatorByHotKey(state, hotKey) !== undefined) refuse(call, 'HotKeyTaken', { hotKey });
+  }
+
+  function openLease(call: Call, ref: LeaseRef): FakeLease {
+    const lease = state.leases.get(ref.lease);
+    if (lease?.status !== 'open') return refuse(call, 'LeaseNotOpen', { lease: ref.lease });
+    if (lease.termsHash !== hashTerms(ref.terms)) refuse(call, 'TermsMismatch', { lease: ref.lease });
+    return lease;
+  }
+
+  function mustNotBeExhausted(call: Call, ref: LeaseRef, lease: FakeLease): void {
+    const until = fundedUntil(meterOf(lease));
+    if (call.now >= until) refuse(call, 'LeaseExhausted', { lease: ref.lease, fundedUntil: until });
+  }
+
+  function mustSign<N extends MessageName>(
+    call: Call,
+    name: N,
+    signed: Signed<Messages[N]>,
+    signer: Address,
+  ): void {
+    const isRight = isSignedBySigner(rules.domain, name, { ...signed, signer });
+    if (!isRight) refuse(call, 'InvalidSignature', { signer });
+  }
+
+  function take(call: Call, account: Address, amount: bigint): void {
+    const balance = state.balances.get(account) ?? 0n;
+    if (balance < amount) refuse(call, 'BalanceTooSmall', { balance, needed: amount });
+    state.balances.set(account, balance - amount);
+  }
+
+  function spendWallet(call: Call, amount: bigint): void {
+    const balance = state.wallets.get(call.sender) ?? 0n;
+    if (balance < amount) {
+      refuse(call, 'ERC20InsufficientBalance', { sender: call.sender, balance, needed: amount });
+    }
+    state.wallets.set(call.sender, balance - amount);
+  }
+
+  return {
+    open,
+    markReady,
+    collect,
+    topUp,
+    amend,
+    close,
+    closeSigned,
+    closeExhausted,
+    deposit,
+    withdraw,
+    cancelAll,
+    register,
+    rotateHotKey,
+    addBond,
+  };
+}
+
+function refuse(call: Call, error: string, args: RevertArgs): never {
+  throw revertFault(call.name, { error, args });
+}
+
+/** Which of the buying side `signer` is. */
+function sideOf(
+  call: Call,
+  terms: Terms,
+  signer: Address,
+  error: 'InvalidSignature' | 'NotParty' = 'InvalidSignature',
+): BuyingSide {
+  if (signer === terms.tenant) return 'tenant';
+  if (signer === terms.agent) return 'agent';
+  if (signer === terms.watcher) return 'watcher';
+  return refuse(call, error, error === 'NotParty' ? { caller: signer } : { signer });
+}
+
+/** The buying side's effective time, at most one clawback window back. */
+function withinWindow(call: Call, lease: FakeLease, effectiveAt: number): number {
+  if (effectiveAt > call.now) refuse(call, 'EffectiveInFuture', { effectiveAt, now_: call.now });
+  return Math.max(effectiveAt, call.now - lease.terms.clawbackWindow);
+}
+
+function meterOf(lease: FakeLease): LeaseMeter {
+  const meterFrom = lease.readyAt === 0 ? lease.terms.startDeadline : lease.readyAt;
+  return { rate: lease.terms.rate, funded: lease.funded, meterFrom };
+}
+
+/** Owed up to `at`, the minimum charge included. */
+function owedOf(lease: FakeLease, at: number): bigint {
+  return max(owedAt(meterOf(lease), at), min(lease.terms.minimumCharge, lease.funded));
+}
+
+function collectableOf(lease: FakeLease, now: number): bigint {
+  const owed = owedAt(meterOf(lease), now - lease.terms.clawbackWindow);
+  return owed > lease.collected ? owed - lease.collected : 0n;
+}
+
+function add(map: Map<Address, bigint>, key: Address, amount: bigint): void {
+  map.set(key, (map.get(key) ?? 0n) + amount);
+}
+
+function max(a: bigint, b: bigint): bigint {
+  return a > b ? a : b;
+}
+
+function min(a: bigint, b: bigint): bigint {
+  return a < b ? a : b;
+}
