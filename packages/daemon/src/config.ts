@@ -16,6 +16,8 @@ export interface ConfigSources {
   /** SOUK_<ROOM>_<KEY> with KEY in upper snake case; values are YAML scalars. */
   readonly environment?: Environment;
   readonly flags?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** Sections that the file may hold for other processes; they are not read. */
+  readonly otherRooms?: readonly string[];
 }
 
 export type Config<S extends RoomSchemas> = { readonly [K in keyof S]: Readonly<z.output<S[K]>> };
@@ -23,7 +25,8 @@ export type Config<S extends RoomSchemas> = { readonly [K in keyof S]: Readonly<
 export function readConfig<S extends RoomSchemas>(schemas: S, sources: ConfigSources = {}): Config<S> {
   const fromFile = readFile(sources.file);
   for (const room of Object.keys(fromFile)) {
-    if (!(room in schemas)) throw unknownKey(sources.file ?? '', room, Object.keys(schemas));
+    if (room in schemas || sources.otherRooms?.includes(room)) continue;
+    throw unknownKey(sources.file ?? '', room, [...Object.keys(schemas), ...(sources.otherRooms ?? [])]);
   }
   const rooms = Object.entries(schemas).map(([room, schema]) => {
     const merged = {

@@ -1,0 +1,125 @@
+/**
+ * The one table at this edge: what went wrong (a Fault's code) → exit code and sentence. Looked up by the whole code,
+ * then by its room. Reason and remedy come with the fault.
+ */
+import { encodeJson, Fault, type FaultCode } from '@souk/protocol';
+import { CommanderError } from 'commander';
+import { type ExitName, exitCodes } from './exit-codes.ts';
+import { type Output, printable } from './output.ts';
+
+interface Meaning {
+  readonly exit: ExitName;
+  readonly sentence: string;
+}
+
+const byCode: Readonly<Record<FaultCode, Meaning>> = {
+  'cli.usage': { exit: 'usage', sentence: 'The command line is wrong.' },
+  'cli.needs-answer': {
+    exit: 'usage',
+    sentence: 'This needs an answer from you, and there is no terminal to ask on.',
+  },
+  'cli.declined': { exit: 'failed', sentence: 'Nothing was done.' },
+  'cli.interrupted': { exit: 'interrupted', sentence: 'Stopped.' },
+  'cli.file-unreadable': { exit: 'badInput', sentence: 'A file could not be read.' },
+  'cli.no-bids': { exit: 'noBids', sentence: 'No provider made an offer.' },
+  'cli.deploy-failed': { exit: 'failed', sentence: 'The deployment did not come up.' },
+  'cli.no-deployment': { exit: 'notFound', sentence: 'There is no such deployment.' },
+  'cli.no-network': { exit: 'notFound', sentence: 'There is no network to work on.' },
+  'cli.not-local': { exit: 'failed', sentence: 'This works on a local network only.' },
+  'cli.no-key': { exit: 'notFound', sentence: 'There is no key to sign with.' },
+  'cli.record-damaged': { exit: 'failed', sentence: 'A stored record can’t be read.' },
+  'cli.port-taken': { exit: 'failed', sentence: 'The local port can’t be used.' },
+  'image.not-found': { exit: 'notFound', sentence: 'There is no such image.' },
+  'image.wrong-digest': { exit: 'badInput', sentence: 'The image is not what it says it is.' },
+  'sdl.invalid': { exit: 'badInput', sentence: 'The workload file is wrong.' },
+  'money.bad-amount': { exit: 'usage', sentence: 'The amount is wrong.' },
+  'key.not-found': { exit: 'notFound', sentence: 'There is no such key.' },
+  'key.wrong-password': { exit: 'locked', sentence: 'The key could not be unlocked.' },
+  'key.invalid': { exit: 'badInput', sentence: 'This is no key.' },
+  'key.bad-name': { exit: 'usage', sentence: 'The name is wrong.' },
+  'chain.unreachable': { exit: 'unreachable', sentence: 'The chain did not answer.' },
+  'chain.wrong-network': { exit: 'unreachable', sentence: 'The chain is not the one this network names.' },
+  'chain.reverted': { exit: 'failed', sentence: 'The chain refused the transaction.' },
+  'chain.balance-too-small': { exit: 'lowBalance', sentence: 'There is not enough balance.' },
+  'chain.no-gas': {
+    exit: 'lowBalance',
+    sentence: 'There is not enough native coin to pay for the transaction.',
+  },
+  'tenant.balance-too-small': { exit: 'lowBalance', sentence: 'There is not enough balance.' },
+  'tenant.bad-name': { exit: 'usage', sentence: 'The name is wrong.' },
+  'tenant.name-taken': { exit: 'failed', sentence: 'The name is taken.' },
+  'tenant.unknown-name': { exit: 'notFound', sentence: 'There is no such deployment.' },
+  'tenant.provider-unreachable': { exit: 'unreachable', sentence: 'The provider did not answer.' },
+  'net.no-peers': { exit: 'unreachable', sentence: 'No peer of the network was found.' },
+  'net.unreachable': { exit: 'unreachable', sentence: 'The peer did not answer.' },
+};
+
+const byRoom: Readonly<Record<string, Meaning>> = {
+  cli: { exit: 'failed', sentence: 'The command failed.' },
+  config: { exit: 'badInput', sentence: 'The settings are wrong.' },
+  image: { exit: 'badInput', sentence: 'The image can’t be used.' },
+  sdl: { exit: 'badInput', sentence: 'The workload file is wrong.' },
+  key: { exit: 'failed', sentence: 'The key can’t be used.' },
+  chain: { exit: 'failed', sentence: 'The chain did not do it.' },
+  net: { exit: 'unreachable', sentence: 'The peers can’t be reached.' },
+  tenant: { exit: 'failed', sentence: 'It could not be done.' },
+  provider: { exit: 'failed', sentence: 'The provider can’t run.' },
+  pricing: { exit: 'badInput', sentence: 'The prices are wrong.' },
+  driver: { exit: 'failed', sentence: 'The driver can’t run workloads here.' },
+  daemon: { exit: 'failed', sentence: 'The process can’t run.' },
+};
+
+const unforeseen: Meaning = { exit: 'failed', sentence: 'Something went wrong that should not have.' };
+
+export interface Failure {
+  readonly code: string;
+  readonly exitCode: number;
+  readonly sentence: string;
+  readonly reason: string;
+  readonly remedy: string | undefined;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+export function failureOf(error: unknown): Failure {
+  if (error instanceof CommanderError) return usageFailure(error);
+  if (!(error instanceof Fault)) {
+    return {
+      code: 'cli.unforeseen',
+      exitCode: exitCodes.failed,
+      sentence: unforeseen.sentence,
+      reason: error instanceof Error ? error.message : String(error),
+      remedy: 'run it again with --debug and report what it prints',
+      data: {},
+    };
+  }
+  const meaning = byCode[error.code] ?? byRoom[error.code.split('.')[0] ?? ''] ?? unforeseen;
+  return {
+    code: error.code,
+    exitCode: exitCodes[meaning.exit],
+    sentence: meaning.sentence,
+    reason: error.message,
+    remedy: error.remedy,
+    data: error.data,
+  };
+}
+
+/** Sentence, reason, what to do. With `debug` also the stack and its causes. */
+export function renderFailure(output: Output, failure: Failure): string {
+  if (output.isJson) return encodeJson({ error: failure });
+  const lines = [`${output.paint(['bold', 'red'], 'error:')} ${failure.sentence}`];
+  const reason = failure.reason.split('\n').map(printable);
+  lines.push(...reason.map((line, index) => (index === 0 ? `  reason: ${line}` : `          ${line}`)));
+  if (failure.remedy !== undefined) lines.push(`  to do:  ${failure.remedy}`);
+  return lines.join('\n');
+}
+
+function usageFailure(error: CommanderError): Failure {
+  return {
+    code: 'cli.usage',
+    exitCode: exitCodes.usage,
+    sentence: 'The command line is wrong.',
+    reason: error.message.replace(/^error: /, ''),
+    remedy: 'see `souk help`, or `souk help COMMAND` for one command',
+    data: {},
+  };
+}

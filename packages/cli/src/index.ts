@@ -1,0 +1,7 @@
+/**
+ * @souk/cli: the one binary `souk`. Parses the command line, builds what a command needs from the other rooms, and
+ * turns results and faults into words, JSON and exit codes. It decides nothing about the market. People, scripts, and
+ * the scenarios of e2e run it; nothing imports it but them.
+ */
+export { runCli } from './cli.ts';
+export { exitCodes } from './exit-codes.ts';
