@@ -18,6 +18,14 @@ export const deploymentNameSchema = z
   .string()
   .regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, 'use 1 to 63 lower-case letters, digits and dashes');
 
+/** Statuses from `minStatus` up to `maxStatus` at `path` say that a service is healthy. */
+export const probeSchema = z.strictObject({
+  path: z.string().startsWith('/').max(512),
+  minStatus: z.number().int().min(100).max(599).default(100),
+  maxStatus: z.number().int().min(100).max(599).default(499),
+});
+export type Probe = z.output<typeof probeSchema>;
+
 const termsSchema = z.strictObject({
   tenant: addressSchema,
   agent: addressSchema,
@@ -37,7 +45,8 @@ export const leaseReceiptSchema = z.strictObject({
   lease: hash32Schema,
   by: z.enum(['tenant', 'agent', 'watcher', 'operator', 'exhausted']),
   wasReady: z.boolean(),
-  closedAt: unixSecondsSchema,
+  /** Unix seconds up to which it was paid for. */
+  effectiveAt: unixSecondsSchema,
   seconds: z.number().int().min(0),
   paid: uintSchema(128),
   refunded: uintSchema(128),
@@ -77,8 +86,8 @@ export const deploymentGroupSchema = z.strictObject({
   terms: termsSchema.nullable(),
   openTx: hash32Schema.nullable(),
   readyAt: unixSecondsSchema.nullable(),
-  /** Chain time at which a probe last passed. */
-  lastHealthyAt: unixSecondsSchema.nullable(),
+  /** How to tell that a service works; by service name. */
+  probes: z.record(z.string().max(63), probeSchema),
   urls: z.array(z.string().max(512)).max(256),
   receipt: leaseReceiptSchema.nullable(),
 });

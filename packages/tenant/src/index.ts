@@ -12,6 +12,9 @@ export type {
   Reliability,
   VerifiedBid,
 } from './bids/offer.ts';
+export { type DeclineExplanation, type DeclineGroup, explainDeclines } from './bids/explain.ts';
+export { rankBids, type RankingPolicy } from './bids/rank.ts';
+export { describeReliability } from './bids/reliability.ts';
 export { type TenantConfig, tenantConfigSchema } from './config.ts';
 export {
   type AcceptedBid,
@@ -24,7 +27,9 @@ export {
   type DeploymentStore,
   type GroupPhase,
   type LeaseReceipt,
+  type Probe,
 } from './deployment.ts';
+export { createTenant } from './tenant.ts';
 export type {
   Auction,
   Auctions,
@@ -41,7 +46,6 @@ export type {
   OpeningResult,
   OpeningStep,
   OrderWish,
-  Probe,
   Tenant,
   TenantDeps,
   WaitForBids,

@@ -18,7 +18,14 @@ import type {
   Signer,
 } from '@souk/protocol';
 import type { OfferSeen, OperatorDeclines, RankedBid, VerifiedBid } from './bids/offer.ts';
-import type { Deployment, DeploymentGroup, DeploymentStore, LeaseReceipt } from './deployment.ts';
+import type { z } from 'zod';
+import type {
+  Deployment,
+  DeploymentGroup,
+  DeploymentStore,
+  LeaseReceipt,
+  probeSchema,
+} from './deployment.ts';
 
 /** One placement group as protocol's SDL reader gives it. */
 export interface WorkloadGroup {
@@ -59,14 +66,7 @@ export interface OrderWish {
   readonly clawbackWindowSeconds?: number;
   readonly startWindowSeconds?: number;
   /** How to tell that a service works; by service name. Others are probed by their first URL, or by running at all. */
-  readonly probes?: Readonly<Record<string, Probe>>;
-}
-
-export interface Probe {
-  readonly path: string;
-  /** Statuses from and up to which the service is healthy; 100 to 499 by default. */
-  readonly minStatus?: number;
-  readonly maxStatus?: number;
+  readonly probes?: Readonly<Record<string, z.input<typeof probeSchema>>>;
 }
 
 export interface WaitForBids {
@@ -129,6 +129,7 @@ export type OpeningFailure =
   | 'unreachable'
   | 'upload-failed'
   | 'not-opened'
+  | 'other-terms'
   | 'start-failed'
   | 'never-ready'
   | 'closed-meanwhile';

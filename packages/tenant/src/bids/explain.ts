@@ -1,0 +1,105 @@
+/** Why nobody bids: a thousand declines merged into a few ranked reasons and what would bring bids. Pure. */
+import { type Decline, type DeclineReason, describeDecline } from '@souk/protocol';
+import type { OperatorDeclines } from './offer.ts';
+
+export interface DeclineGroup {
+  readonly reason: DeclineReason;
+  /** Operators that gave it. */
+  readonly count: number;
+  /** Operators that gave only it: mending it alone would bring this many bids. */
+  readonly soleCount: number;
+  /** The mildest of the group: least missing, lowest price. */
+  readonly nearest: Decline;
+  readonly sentence: string;
+}
+
+export interface DeclineExplanation {
+  readonly operators: number;
+  /** Most mendable first: by `soleCount`, then `count`. */
+  readonly groups: readonly DeclineGroup[];
+  /** Lowest price per hour among operators that lack nothing but a higher ceiling; then among all. */
+  readonly lowestPrice: bigint | undefined;
+}
+
+export function explainDeclines(all: readonly OperatorDeclines[]): DeclineExplanation {
+  const groups = new Map<string, { operators: number; soles: number; nearest: Decline }>();
+  for (const { declines } of all) {
+    const distinct = new Map(declines.map((decline) => [keyOf(decline), decline]));
+    for (const [key, decline] of distinct) {
+      const group = groups.get(key) ?? { operators: 0, soles: 0, nearest: decline };
+      group.operators += 1;
+      if (distinct.size === 1) group.soles += 1;
+      if (distanceOf(decline) < distanceOf(group.nearest)) group.nearest = decline;
+      groups.set(key, group);
+    }
+  }
+  return {
+    operators: all.length,
+    groups: [...groups.values()]
+      .map(({ operators, soles, nearest }) => ({
+        reason: nearest.reason,
+        count: operators,
+        soleCount: soles,
+        nearest,
+        sentence: describeDecline(nearest),
+      }))
+      .sort((a, b) => b.soleCount - a.soleCount || b.count - a.count || compare(a.sentence, b.sentence)),
+    lowestPrice: lowestPrice(all.filter((one) => one.declines.length === 1)) ?? lowestPrice(all),
+  };
+}
+
+function lowestPrice(all: readonly OperatorDeclines[]): bigint | undefined {
+  const prices = all
+    .flatMap(({ declines }) => declines)
+    .flatMap((decline) => (decline.reason === 'price-below-ours' ? [decline.ours] : []));
+  return prices.length === 0 ? undefined : prices.reduce((a, b) => (b < a ? b : a));
+}
+
+/** Declines with the same key are mended by the same change of the workload or the order. */
+function keyOf(decline: Decline): string {
+  switch (decline.reason) {
+    case 'no-capacity':
+      return `${decline.reason} ${decline.resource}`;
+    case 'attribute-missing':
+      return `${decline.reason} ${decline.attribute} ${decline.wanted}`;
+    case 'storage-class-missing':
+      return `${decline.reason} ${decline.class}`;
+    case 'endpoint-unsupported':
+      return `${decline.reason} ${decline.kind}`;
+    case 'not-audited':
+    case 'gpu-mismatch':
+    case 'price-below-ours':
+    case 'deposit-too-small':
+    case 'token-not-accepted':
+    case 'window-too-long':
+    case 'too-many-orders':
+    case 'not-serving':
+      return decline.reason;
+  }
+}
+
+function distanceOf(decline: Decline): bigint {
+  switch (decline.reason) {
+    case 'no-capacity':
+      return decline.needed - decline.available;
+    case 'price-below-ours':
+      return decline.ours;
+    case 'deposit-too-small':
+      return decline.minimum;
+    case 'window-too-long':
+      return BigInt(decline.window - decline.maximum);
+    case 'attribute-missing':
+    case 'not-audited':
+    case 'gpu-mismatch':
+    case 'storage-class-missing':
+    case 'endpoint-unsupported':
+    case 'token-not-accepted':
+    case 'too-many-orders':
+    case 'not-serving':
+      return 0n;
+  }
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,107 @@
+/** An operator's record: settled leases counted and weighted by fees. Read from the chain, so anyone gets the same. */
+import type { ChainEvent, ChainReads } from '@souk/chain';
+import { type Address, type Clock, type Log, toFault } from '@souk/protocol';
+import type { Reliability } from './offer.ts';
+
+export const noRecord: Reliability = { completed: 0, failed: 0, completedFees: 0n, failedFees: 0n };
+
+/**
+ * A lease that was ready and ended without clawback, by the tenant's side or its money's end, was completed; one that
+ * never got ready, was clawed back or was left by the operator failed. A failure counts for at least `minimumFees`,
+ * so that failing early is not free.
+ */
+export function addToRecord(
+  record: Reliability,
+  events: readonly ChainEvent[],
+  minimumFees: bigint,
+): Reliability {
+  let { completed, failed, completedFees, failedFees } = record;
+  for (const event of events) {
+    if (event.kind !== 'lease-closed') continue;
+    if (event.wasReady && event.clawedBack === 0n && event.by !== 'operator') {
+      completed += 1;
+      completedFees += event.paid;
+    } else {
+      const fees = event.paid + event.clawedBack;
+      failed += 1;
+      failedFees += fees > minimumFees ? fees : minimumFees;
+    }
+  }
+  return { completed, failed, completedFees, failedFees };
+}
+
+/** "12/13 completed" or "new". */
+export function describeReliability(record: Reliability | undefined): string {
+  if (record === undefined) return 'unknown';
+  const all = record.completed + record.failed;
+  return all === 0 ? 'new' : `${record.completed}/${all} completed`;
+}
+
+export interface ReliabilityReader {
+  /** What is known of each operator within `waitMs`; those that can't be read in time are left out. */
+  read(operators: readonly Address[], waitMs: number): Promise<ReadonlyMap<Address, Reliability>>;
+  /** Start reading, so that it is there when asked for. */
+  prefetch(operator: Address): void;
+}
+
+interface Entry {
+  readonly record: Reliability;
+  readonly nextBlock: number;
+  readonly readAt: number;
+}
+
+const maxOperators = 1024;
+
+export function createReliabilityReader(
+  deps: { readonly chain: ChainReads; readonly clock: Clock; readonly log: Log },
+  options: { readonly cacheMs: number; readonly minimumFees: bigint },
+): ReliabilityReader {
+  const entries = new Map<Address, Entry>();
+  const running = new Map<Address, Promise<void>>();
+
+  async function refresh(operator: Address): Promise<void> {
+    const entry = entries.get(operator);
+    if (entry && deps.clock.now() - entry.readAt < options.cacheMs) return;
+    const from = entry?.nextBlock ?? deps.chain.network.fromBlock;
+    const head = await deps.chain.head();
+    const events = await deps.chain.eventsSince(from, { operator });
+    // Events past `head` are read again next time, so they are left for then.
+    const settled = events.filter((event) => event.block <= head.number);
+    entries.delete(operator);
+    entries.set(operator, {
+      record: addToRecord(entry?.record ?? noRecord, settled, options.minimumFees),
+      nextBlock: head.number + 1,
+      readAt: deps.clock.now(),
+    });
+    const oldest = entries.keys().next().value;
+    if (entries.size > maxOperators && oldest !== undefined) entries.delete(oldest);
+  }
+
+  function start(operator: Address): Promise<void> {
+    const current = running.get(operator);
+    if (current) return current;
+    const work = refresh(operator)
+      .catch((error: unknown) => {
+        const { code } = toFault(error, 'tenant.record-unreadable', 'chain');
+        deps.log.warn('operator record not readable', { operator, code });
+      })
+      .finally(() => running.delete(operator));
+    running.set(operator, work);
+    return work;
+  }
+
+  return {
+    prefetch: (operator) => void start(operator),
+    read: async (operators, waitMs) => {
+      const over = new AbortController();
+      const late = deps.clock.sleep(waitMs, over.signal).catch(() => undefined);
+      await Promise.race([Promise.all(operators.map(start)), late]);
+      over.abort(new Error('read'));
+      const known = operators.flatMap((operator) => {
+        const entry = entries.get(operator);
+        return entry ? [[operator, entry.record] as const] : [];
+      });
+      return new Map(known);
+    },
+  };
+}

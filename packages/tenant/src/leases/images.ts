@@ -1,0 +1,91 @@
+/** Hands the tenant's own images to the provider that wants them, with progress; the provider checks every digest. */
+import type { FrameStream, Peer } from '@souk/net';
+import { Fault, type ImageBlob, imageProtocol, type LeaseId } from '@souk/protocol';
+import type { Context } from '../context.ts';
+import { readAnswer } from '../sessions/frames.ts';
+
+export interface Upload {
+  readonly lease: LeaseId;
+  readonly provider: readonly string[];
+  readonly image: ImageBlob;
+  readonly onProgress: (sentBytes: number) => void;
+  readonly signal: AbortSignal;
+}
+
+const frameBytes = 256 * 1024;
+
+export async function sendImage(context: Context, peer: Peer, upload: Upload): Promise<void> {
+  const { readImage } = context.deps;
+  const { image, signal } = upload;
+  if (!readImage) {
+    throw new Fault('tenant.image-unreadable', `nothing here can read image ${image.image}`, {
+      blame: 'self',
+    });
+  }
+  const opening = { lease: upload.lease, digest: image.digest, bytes: image.bytes };
+  const { callTimeoutMs } = context.config;
+  await using stream = await peer.openStream(upload.provider, imageProtocol, opening, {
+    timeoutMs: callTimeoutMs,
+    signal,
+  });
+  using stall = abortOnStall(context, stream, signal);
+  const answers = stream[Symbol.asyncIterator]();
+  await readAnswer(answers);
+  stall.moved();
+  let sentBytes = 0;
+  for await (const bytes of readImage(image.digest)) {
+    for (let at = 0; at < bytes.length; at += frameBytes) {
+      const frame = bytes.subarray(at, at + frameBytes);
+      await stream.send(frame);
+      stall.moved();
+      sentBytes += frame.length;
+      upload.onProgress(sentBytes);
+    }
+  }
+  if (sentBytes !== image.bytes) {
+    throw new Fault(
+      'tenant.image-changed',
+      `image ${image.image} has ${sentBytes} bytes, not ${image.bytes}`,
+      {
+        blame: 'self',
+        data: { digest: image.digest, sentBytes, bytes: image.bytes },
+        remedy: 'build the image again and deploy again',
+      },
+    );
+  }
+  await stream.end();
+  await readAnswer(answers);
+}
+
+/** Aborts the stream when nothing moves for the stall time, or with the signal. */
+function abortOnStall(
+  context: Context,
+  stream: FrameStream,
+  signal: AbortSignal,
+): Disposable & { moved(): void } {
+  const { clock } = context.deps;
+  const over = new AbortController();
+  let movedAt = clock.now();
+  const stop = () => stream.abort(signal.reason as Error);
+  signal.addEventListener('abort', stop, { once: true });
+
+  async function watch(): Promise<void> {
+    for (;;) {
+      const leftMs = movedAt + context.config.uploadStallMs - clock.now();
+      if (leftMs <= 0) break;
+      await clock.sleep(leftMs, over.signal);
+    }
+    stream.abort(new Fault('tenant.upload-stalled', 'the provider takes no more bytes', { blame: 'peer' }));
+  }
+  watch().catch(() => undefined);
+
+  return {
+    moved: () => {
+      movedAt = clock.now();
+    },
+    [Symbol.dispose]: () => {
+      over.abort(new Error('done'));
+      signal.removeEventListener('abort', stop);
+    },
+  };
+}

@@ -1,0 +1,204 @@
+/**
+ * From a wish to auctions: checks, one signature of the wallet per group, the record, then the network. The same name
+ * again continues where the record says it stopped.
+ */
+import type { ChainHead } from '@souk/chain';
+import { createKey, Fault, formatAmount, leaseIdOf } from '@souk/protocol';
+import type { Context } from '../context.ts';
+import {
+  type Deployment,
+  type DeploymentGroup,
+  deploymentNameSchema,
+  deploymentStatus,
+  probeSchema,
+} from '../deployment.ts';
+import type { Auction, Auctions, OrderWish, WorkloadGroup } from '../types.ts';
+import { syncGroup } from '../watch/reconcile.ts';
+import { startAuction } from './live.ts';
+import { checkWish, draftOrder, randomSalt } from './draft.ts';
+
+export interface PlaceOptions {
+  readonly signal?: AbortSignal;
+  /** Leases whose auction runs in this process. */
+  readonly live: Set<string>;
+}
+
+export async function placeOrder(
+  context: Context,
+  wish: OrderWish,
+  options: PlaceOptions,
+): Promise<Auctions> {
+  checkName(wish.name);
+  checkWish(wish);
+  if (options.live.has(wish.name)) throw nameTaken(wish.name, 'is being ordered right now');
+  options.live.add(wish.name);
+  const stack = new AsyncDisposableStack();
+  stack.defer(() => void options.live.delete(wish.name));
+  try {
+    const { record, head } = await prepareRecord(context, wish);
+    const workloads = new Map(wish.groups.map((group) => [group.name, group]));
+    const images = record.images;
+    const started = await Promise.allSettled(
+      record.groups.map((group) =>
+        startAuction(
+          context,
+          { name: wish.name, group, workload: need(workloads, group.name), images, head },
+          options,
+        ),
+      ),
+    );
+    for (const one of started) if (one.status === 'fulfilled') stack.use(one.value);
+    const failed = started.find((one) => one.status === 'rejected');
+    if (failed) throw failed.reason;
+    const groups = started.flatMap((one): Auction[] => (one.status === 'fulfilled' ? [one.value] : []));
+    const kept = stack.move();
+    return { name: wish.name, groups, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+  } catch (error) {
+    await stack.disposeAsync();
+    throw error;
+  }
+}
+
+async function prepareRecord(
+  context: Context,
+  wish: OrderWish,
+): Promise<{ record: Deployment; head: ChainHead }> {
+  const { chain, wallet, clock } = context.deps;
+  const [found, head] = await Promise.all([context.records.find(wish.name), chain.head()]);
+  const old = found && (await currentOf(context, found));
+  if (old && deploymentStatus(old) !== 'closed') checkContinues(context, old, wish);
+  const kept = (name: string) => old?.groups.find((group) => group.name === name && isUsable(group, head));
+  const missing = wish.groups.filter((group) => !kept(group.name));
+  const signed = await signOrders(context, wish, missing, head);
+  const record: Deployment = {
+    version: 1,
+    name: wish.name,
+    network: chain.network.name,
+    tenant: wallet.address,
+    images: [...(wish.images ?? [])],
+    createdAt: (missing.length < wish.groups.length ? old?.createdAt : undefined) ?? clock.now(),
+    closedAt: null,
+    groups: wish.groups.map(({ name }) => kept(name) ?? need(signed, name)),
+  };
+  await context.records.put(record);
+  return { record, head };
+}
+
+/** The record made equal to the chain, so that nothing is continued that has ended. */
+async function currentOf(context: Context, record: Deployment): Promise<Deployment> {
+  if (record.network !== context.deps.chain.network.name) return record;
+  for (const group of record.groups) await syncGroup(context, record.name, group);
+  return context.records.load(record.name);
+}
+
+/** A group is continued where money may be locked for it, or its order can still be bid on for a while. */
+function isUsable(group: DeploymentGroup, head: ChainHead): boolean {
+  if (group.phase === 'ordering') return group.order.message.expiresAt - head.timestamp > minOrderSeconds;
+  return group.phase !== 'closed' && group.phase !== 'void';
+}
+
+const minOrderSeconds = 60;
+
+function checkContinues(context: Context, old: Deployment, wish: OrderWish): void {
+  if (old.network !== context.deps.chain.network.name) {
+    throw nameTaken(wish.name, `is a deployment on ${old.network}`);
+  }
+  if (deploymentStatus(old) === 'closing') throw nameTaken(wish.name, 'is being closed');
+  const hashes = new Map(old.groups.map((group) => [group.name, group.order.message.manifest]));
+  const same =
+    hashes.size === wish.groups.length &&
+    wish.groups.every((group) => hashes.get(group.name) === group.manifestHash);
+  if (!same) throw nameTaken(wish.name, 'is open with another workload');
+}
+
+async function signOrders(
+  context: Context,
+  wish: OrderWish,
+  groups: readonly WorkloadGroup[],
+  head: ChainHead,
+): Promise<Map<string, DeploymentGroup>> {
+  if (groups.length === 0) return new Map();
+  const { chain, wallet } = context.deps;
+  const [counter, balance] = await Promise.all([
+    chain.counterOf(wallet.address),
+    chain.balanceOf(wallet.address),
+  ]);
+  checkBalance(context, wish, groups, balance);
+  const signed = new Map<string, DeploymentGroup>();
+  for (const group of groups) {
+    const agent = createKey();
+    const facts = {
+      tenant: wallet.address,
+      agent: agent.address,
+      token: chain.network.token.address,
+      head,
+      counter,
+      salt: randomSalt(),
+    };
+    const order = await wallet.sign(chain.domain, 'Order', draftOrder(wish, group, facts, context.config));
+    signed.set(group.name, {
+      name: group.name,
+      phase: 'ordering',
+      agentKey: agent.privateKey,
+      order,
+      lease: leaseIdOf(order.message),
+      fromBlock: head.number,
+      accepted: [],
+      terms: null,
+      openTx: null,
+      readyAt: null,
+      probes: probesOf(wish, group),
+      urls: [],
+      receipt: null,
+    });
+  }
+  return signed;
+}
+
+function probesOf(wish: OrderWish, group: WorkloadGroup): DeploymentGroup['probes'] {
+  const services = new Set(group.manifest.services.map((service) => service.name));
+  const own = Object.entries(wish.probes ?? {}).filter(([service]) => services.has(service));
+  return Object.fromEntries(own.map(([service, probe]) => [service, probeSchema.parse(probe)]));
+}
+
+function checkBalance(
+  context: Context,
+  wish: OrderWish,
+  groups: readonly WorkloadGroup[],
+  balance: bigint,
+): void {
+  const needed = groups.reduce((sum, group) => sum + wish.deposit(group.name), 0n);
+  if (balance >= needed) return;
+  const { decimals, symbol } = context.deps.chain.network.token;
+  const show = (amount: bigint) => formatAmount(amount, decimals);
+  const message = `the deployment locks ${show(needed)} ${symbol} and the balance is ${show(balance)} ${symbol}`;
+  throw new Fault('tenant.balance-too-small', message, {
+    blame: 'user',
+    data: { needed, balance, missing: needed - balance },
+    remedy: `souk deposit ${show(needed - balance)}`,
+  });
+}
+
+function checkName(name: string): void {
+  const parsed = deploymentNameSchema.safeParse(name);
+  if (parsed.success) return;
+  throw new Fault('tenant.bad-name', `"${name}" is no name for a deployment`, {
+    blame: 'user',
+    data: { name },
+    remedy: parsed.error.issues[0]?.message ?? 'use lower-case letters, digits and dashes',
+  });
+}
+
+function nameTaken(name: string, why: string): Fault {
+  return new Fault('tenant.name-taken', `"${name}" ${why}`, {
+    blame: 'user',
+    data: { name },
+    remedy: `use another name, or close it first: souk close ${name}`,
+  });
+}
+
+function need<K, V>(map: ReadonlyMap<K, V>, key: K): V {
+  const value = map.get(key);
+  if (value !== undefined) return value;
+  throw new Fault('tenant.group-missing', `there is no group "${String(key)}"`, { blame: 'self' });
+}

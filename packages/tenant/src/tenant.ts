@@ -1,0 +1,167 @@
+/**
+ * Builds the buying side from its ports. Holds no truth of its own: what is bought is on chain and in the store, so a
+ * second process or a restart carries on. Disposing ends sessions and auctions, never a lease.
+ */
+import type { Receipt } from '@souk/chain';
+import { Fault, formatAmount, owedAt } from '@souk/protocol';
+import { createHotKeys } from './bids/hot-keys.ts';
+import { createReliabilityReader } from './bids/reliability.ts';
+import type { TenantConfig } from './config.ts';
+import type { Context } from './context.ts';
+import { deploymentStatus, type DeploymentGroup, type LeaseReceipt } from './deployment.ts';
+import { closeLease } from './leases/close.ts';
+import { meterOf, moneyEndsAt } from './leases/history.ts';
+import { askStatus, syncWithChain } from './leases/lot.ts';
+import { placeOrder } from './orders/place.ts';
+import { openRecords } from './records.ts';
+import { chooseGroup } from './sessions/choose.ts';
+import { createPeers } from './sessions/peers.ts';
+import { readEvents, readLogs, startExec, startForward } from './sessions/sessions.ts';
+import type { GroupChoice, GroupStatus, Tenant, TenantDeps } from './types.ts';
+import { getStatus } from './watch/probe.ts';
+import { isEnded, reconcile, syncGroup } from './watch/reconcile.ts';
+import { watchLeases } from './watch/watch.ts';
+
+export function createTenant(deps: TenantDeps, config: TenantConfig): Tenant {
+  const context = createContext(deps, config);
+  const live = new Set<string>();
+  const never = new AbortController().signal;
+
+  return {
+    address: deps.wallet.address,
+    order: (wish, options) => placeOrder(context, wish, { ...options, live }),
+    list: () => context.records.list(),
+    status: async (name, options) => {
+      const { groups } = await context.records.load(name);
+      const seen = await Promise.all(groups.map((group) => statusOf(context, name, group, options?.signal)));
+      return { deployment: await context.records.load(name), groups: seen };
+    },
+    logs: (name, options) => readLogs(context, name, options),
+    events: (name, options) => readEvents(context, name, options),
+    exec: (name, options) => startExec(context, name, options),
+    forward: (name, options) => startForward(context, name, options),
+    close: (name, options) => closeDeployment(context, name, options),
+    topUp: (name, amount, options) => topUp(context, name, amount, options),
+    forget: (name) => forget(context, name),
+    reconcile: (options) => reconcile(context, options?.signal ?? never),
+    watch: (options) => watchLeases(context, options),
+    [Symbol.asyncDispose]: () => context.peers[Symbol.asyncDispose](),
+  };
+}
+
+function createContext(deps: TenantDeps, config: TenantConfig): Context {
+  const { chain, clock } = deps;
+  return {
+    deps,
+    config,
+    records: openRecords(deps.store, { network: chain.network.name, now: () => clock.now() }),
+    peers: createPeers(deps.connectPeer),
+    hotKeys: createHotKeys(deps, { cacheMs: config.operatorCacheMs }),
+    reliability: createReliabilityReader(deps, {
+      cacheMs: config.reliabilityCacheMs,
+      minimumFees: 10n ** BigInt(chain.network.token.decimals) / 100n,
+    }),
+    httpStatus: deps.httpStatus ?? getStatus,
+  };
+}
+
+async function statusOf(
+  context: Context,
+  name: string,
+  group: DeploymentGroup,
+  signal: AbortSignal | undefined,
+): Promise<GroupStatus> {
+  const found = isEnded(group) ? undefined : await syncWithChain(context, name, group);
+  const state = await context.deps.chain.leaseOf(group.lease);
+  const current = found && found.is !== 'unknown' ? found.group : group;
+  const head = await context.deps.chain.head();
+  const meter = current.terms && state.status === 'open' ? meterOf(current.terms, state) : undefined;
+  const shown = {
+    group: current,
+    chain: state,
+    fundedUntil: current.terms && state.status === 'open' ? moneyEndsAt(current.terms, state) : null,
+    owed: meter ? owedAt(meter, head.timestamp) : (current.receipt?.paid ?? 0n),
+  };
+  if (isEnded(current) || current.accepted.length === 0)
+    return { ...shown, provider: null, unreachable: null };
+  await using held = await context.peers.hold(group.agentKey);
+  const answered = await askStatus(context, { name, group: current, peer: held.peer }, signal);
+  if ('status' in answered) return { ...shown, provider: answered.status, unreachable: null };
+  return { ...shown, provider: null, unreachable: answered.unreachable };
+}
+
+async function closeDeployment(
+  context: Context,
+  name: string,
+  options: GroupChoice = {},
+): Promise<readonly LeaseReceipt[]> {
+  const record = await context.records.load(name);
+  const groups = options.group === undefined ? record.groups : [chooseGroup(record, options.group)];
+  const closed = await Promise.allSettled(
+    groups.map((group) => closeGroup(context, name, group, options.signal)),
+  );
+  const failed = closed.find((one) => one.status === 'rejected');
+  if (failed) throw failed.reason;
+  return closed.flatMap((one) => (one.status === 'fulfilled' && one.value ? [one.value] : []));
+}
+
+async function closeGroup(
+  context: Context,
+  name: string,
+  group: DeploymentGroup,
+  signal: AbortSignal | undefined,
+): Promise<LeaseReceipt | undefined> {
+  if (isEnded(group)) return group.receipt ?? undefined;
+  if (group.accepted.length === 0) {
+    await context.records.change(name, group.lease, { phase: 'void' });
+    return undefined;
+  }
+  const found = await syncGroup(context, name, group);
+  if (found?.is === 'unknown') {
+    const { groups } = await context.records.load(name);
+    if (groups.some((one) => one.lease === group.lease && one.phase === 'void')) return undefined;
+  }
+  await using held = await context.peers.hold(group.agentKey);
+  return closeLease(context, { name, group, peer: held.peer }, signal ? { signal } : {});
+}
+
+async function topUp(
+  context: Context,
+  name: string,
+  amount: bigint,
+  options: GroupChoice = {},
+): Promise<Receipt> {
+  const group = chooseGroup(await context.records.load(name), options.group);
+  const { chain, writer } = context.deps;
+  if (!writer) throw new Fault('tenant.no-writer', 'nothing here can send a transaction', { blame: 'self' });
+  const found = await syncWithChain(context, name, group);
+  if (found.is !== 'open' || !found.group.terms) {
+    throw new Fault('tenant.lease-not-open', `the lease of "${name}" is not open`, {
+      blame: 'user',
+      data: { name },
+    });
+  }
+  const balance = await chain.balanceOf(writer.address);
+  if (balance < amount) {
+    const { decimals, symbol } = chain.network.token;
+    const message = `the balance is ${formatAmount(balance, decimals)} ${symbol}`;
+    throw new Fault('tenant.balance-too-small', message, {
+      blame: 'user',
+      data: { needed: amount, balance, missing: amount - balance },
+      remedy: `souk deposit ${formatAmount(amount - balance, decimals)}`,
+    });
+  }
+  return writer.topUp({ lease: group.lease, terms: found.group.terms }, amount);
+}
+
+async function forget(context: Context, name: string): Promise<void> {
+  const record = await context.records.load(name);
+  if (deploymentStatus(record) !== 'closed') {
+    throw new Fault('tenant.still-open', `"${name}" is not closed`, {
+      blame: 'user',
+      data: { name },
+      remedy: `close it first: souk close ${name}`,
+    });
+  }
+  await context.records.remove(name);
+}
