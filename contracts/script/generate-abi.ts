@@ -6,9 +6,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const contractsDir = join(import.meta.dirname, '..');
-const abiDir = join(contractsDir, '../packages/chain/src/abi');
-const forge = join(contractsDir, '../node_modules/.bin/forge');
+const root = join(import.meta.dirname, '../..');
+const abiDir = join(root, 'packages/chain/src/abi');
 
 /** File of the chain room → contract. */
 const contracts = {
@@ -24,12 +23,13 @@ interface Artifact {
 }
 
 function build(): void {
-  const { status } = spawnSync(forge, ['build', 'src'], { cwd: contractsDir, stdio: ['ignore', 'ignore', 'inherit'] });
+  const forge = join(root, 'node_modules/.bin/forge');
+  const { status } = spawnSync(forge, ['build', 'contracts/src'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
   if (status !== 0) throw new Error('forge build failed');
 }
 
 function render(file: string, contract: string): string {
-  const path = join(contractsDir, `out/${contract}.sol/${contract}.json`);
+  const path = join(root, `contracts/out/${contract}.sol/${contract}.json`);
   const { abi, bytecode } = JSON.parse(readFileSync(path, 'utf8')) as Artifact;
   const name = file.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
   return [
