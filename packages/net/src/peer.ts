@@ -11,12 +11,31 @@ export interface Remote {
   readonly peerId: string;
 }
 
+/** What this peer has done since it started. */
+export interface PeerStats {
+  readonly connected: number;
+  readonly gossipHeard: number;
+  readonly gossipPublished: number;
+  readonly asked: number;
+  readonly answered: number;
+  readonly streamsOpened: number;
+  readonly streamsServed: number;
+  /** What peers did wrong, by kind. */
+  readonly refused: Readonly<
+    Record<'malformed' | 'too-large' | 'rejected' | 'timeout' | 'busy' | 'rate-limited', number>
+  >;
+}
+
+/** `signal` also breaks a stream that it opened, for as long as that lives; `timeoutMs` bounds only its opening. */
 export interface CallOptions {
   readonly signal?: AbortSignal;
   readonly timeoutMs?: number;
 }
 
-/** Frames both ways. Iterating ends when the other side has ended its half; it throws a Fault when the stream breaks. */
+/**
+ * Frames both ways. Iterating ends when the other side has ended its half; it throws a Fault when the stream breaks.
+ * Leaving a loop early keeps the stream: a later loop goes on. Disposing breaks it unless both sides have ended.
+ */
 export interface FrameStream extends AsyncIterable<Uint8Array>, AsyncDisposable {
   readonly remote: Remote;
   /** Resolves when the frame is accepted for sending (back-pressure). */
@@ -35,6 +54,7 @@ export interface Peer extends AsyncDisposable {
   /** Multiaddrs with `/p2p/<peer id>` at which this peer can be dialled now. */
   addresses(): readonly string[];
   connectedPeers(): readonly Remote[];
+  stats(): PeerStats;
   /** Connect to the first multiaddr that answers. All must name the same peer id. */
   connect(multiaddrs: readonly string[], options?: CallOptions): Promise<Remote>;
 
@@ -68,6 +88,7 @@ export interface Peer extends AsyncDisposable {
     opening: z.output<Q>,
     options?: CallOptions,
   ): Promise<FrameStream>;
+  /** The stream ends when `handle` resolves; when it rejects, the other side's iteration throws `net.remote-failed`. */
   serveStream<Q extends z.ZodType>(
     protocol: StreamProtocol<Q>,
     handle: (opening: z.output<Q>, stream: FrameStream) => Promise<void>,

@@ -1,0 +1,130 @@
+/** A libp2p stream as a byte channel: events become reads, with back-pressure both ways. */
+import type { Stream, StreamCloseEvent, StreamMessageEvent } from '@libp2p/interface';
+import { Fault } from '@souk/protocol';
+import { netFault } from '../faults.ts';
+import type { Remote } from '../peer.ts';
+import type { ByteChannel } from '../transport.ts';
+
+/** Unread cost at which the sender is held back, and at which it may go on. A piece costs its bytes and a bit. */
+const highWater = 512 * 1024;
+const lowWater = 128 * 1024;
+const pieceCost = 128;
+const closeTimeoutMs = 10_000;
+
+export function byteChannel(stream: Stream, remote: Remote): ByteChannel {
+  const broken = new AbortController();
+  let unread: Uint8Array[] = [];
+  let unreadCost = 0;
+  let hasRemoteEnded = false;
+  let isComplete = false;
+  let changed = Promise.withResolvers<void>();
+  let lastWrite: Promise<unknown> = Promise.resolve();
+
+  function wake(): void {
+    changed.resolve();
+    changed = Promise.withResolvers<void>();
+  }
+
+  function breakWith(reason: unknown): void {
+    if (broken.signal.aborted) return;
+    const fault =
+      reason instanceof Fault
+        ? reason
+        : netFault('net.closed', 'the stream broke', 'peer', { cause: reason });
+    broken.abort(fault);
+    wake();
+  }
+
+  stream.addEventListener('message', (event: StreamMessageEvent) => {
+    const pieces = event.data instanceof Uint8Array ? [event.data] : event.data;
+    for (const piece of pieces) {
+      unread.push(piece);
+      unreadCost += piece.byteLength + pieceCost;
+    }
+    if (unreadCost >= highWater && stream.readStatus === 'readable') stream.pause();
+    wake();
+  });
+  stream.addEventListener('remoteCloseWrite', () => {
+    hasRemoteEnded = true;
+  });
+  // Without the remote's end first, `end` means that the connection went away.
+  stream.addEventListener('end', () => {
+    isComplete = hasRemoteEnded;
+    wake();
+  });
+  stream.addEventListener('close', (event: StreamCloseEvent) => {
+    if (event.error !== undefined || !hasRemoteEnded) breakWith(event.error);
+    wake();
+  });
+
+  function takePiece(): Uint8Array | undefined {
+    const piece = unread.shift();
+    if (piece === undefined) return undefined;
+    unreadCost -= piece.byteLength + pieceCost;
+    if (unreadCost <= lowWater && stream.readStatus === 'paused') stream.resume();
+    return piece;
+  }
+
+  async function send(bytes: Uint8Array): Promise<void> {
+    while (stream.writableNeedsDrain) {
+      broken.signal.throwIfAborted();
+      await nextEvent(stream, ['drain', 'close']);
+    }
+    broken.signal.throwIfAborted();
+    try {
+      stream.send(bytes);
+    } catch (cause) {
+      throw netFault('net.closed', 'the stream takes no more bytes', 'peer', { cause });
+    }
+  }
+
+  return {
+    remote,
+    broken: broken.signal,
+    read: async () => {
+      for (;;) {
+        const piece = takePiece();
+        if (piece !== undefined) return piece;
+        if (isComplete) return null;
+        if (stream.readBufferLength === 0) broken.signal.throwIfAborted();
+        await changed.promise;
+      }
+    },
+    write: (bytes) => {
+      const written = lastWrite.then(() => send(bytes));
+      lastWrite = written.catch(() => undefined);
+      return written;
+    },
+    end: async () => {
+      await lastWrite;
+      if (broken.signal.aborted) return;
+      try {
+        await stream.close({ signal: AbortSignal.timeout(closeTimeoutMs) });
+      } catch (cause) {
+        const fault = netFault('net.closed', 'the stream could not be ended', 'peer', { cause });
+        stream.abort(fault);
+        throw fault;
+      }
+    },
+    abort: (reason) => {
+      unread = [];
+      unreadCost = 0;
+      breakWith(
+        reason instanceof Fault
+          ? reason
+          : netFault('net.closed', 'the stream was aborted', 'self', { cause: reason }),
+      );
+      stream.abort(reason);
+    },
+  };
+}
+
+function nextEvent(target: EventTarget | Stream, names: readonly ('drain' | 'close')[]): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      for (const name of names) target.removeEventListener(name, done);
+      resolve();
+    };
+    for (const name of names) target.addEventListener(name, done);
+  });
+}

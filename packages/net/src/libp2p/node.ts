@@ -1,0 +1,96 @@
+/** The libp2p node: TCP and WebSocket, noise, yamux, identify, ping, gossipsub. All tuning of libp2p is here. */
+import { type GossipSub, gossipsub, StrictSign, TopicValidatorResult } from '@libp2p/gossipsub';
+import { type Identify, identify } from '@libp2p/identify';
+import type { ConnectionGater, Libp2p, PeerId } from '@libp2p/interface';
+import { mdns } from '@libp2p/mdns';
+import { noise } from '@libp2p/noise';
+import { type Ping, ping } from '@libp2p/ping';
+import { tcp } from '@libp2p/tcp';
+import { webSockets } from '@libp2p/websockets';
+import { yamux } from '@libp2p/yamux';
+import type { Hex } from '@souk/protocol';
+import { createLibp2p } from 'libp2p';
+import type { NetConfig } from '../config.ts';
+import type { IsRefused } from '../create-peer.ts';
+import { transportKey } from '../identity.ts';
+
+export type Node = Libp2p<{ identify: Identify; ping: Ping; gossip: GossipSub }>;
+
+/** A paused stream's sender may still send one window: it must fit the read buffer, or libp2p resets the stream. */
+const streamWindowBytes = 1024 * 1024;
+const readBufferBytes = 4 * streamWindowBytes;
+const gossipBufferBytes = 8 * 1024 * 1024;
+
+export async function createNode(privateKey: Hex, config: NetConfig, isRefused: IsRefused): Promise<Node> {
+  const node: Node = await createLibp2p({
+    start: false,
+    privateKey: transportKey(privateKey),
+    addresses: { listen: [...config.listen], announce: [...config.announce] },
+    transports: [tcp(), webSockets()],
+    connectionEncrypters: [noise()],
+    streamMuxers: [
+      yamux({
+        streamOptions: {
+          initialStreamWindowSize: streamWindowBytes,
+          maxStreamWindowSize: streamWindowBytes,
+          maxReadBufferLength: readBufferBytes,
+        },
+      }),
+    ],
+    peerDiscovery: config.mdns ? [mdns()] : [],
+    connectionManager: {
+      maxConnections: config.maxConnections,
+      dialTimeout: config.dialTimeoutMs,
+      addressDialTimeout: config.dialTimeoutMs,
+      inboundUpgradeTimeout: config.openTimeoutMs,
+      inboundStreamProtocolNegotiationTimeout: config.openTimeoutMs,
+      inboundConnectionThreshold: config.connectionsPerSecond,
+      maxIncomingPendingConnections: config.connectionsPerSecond,
+    },
+    connectionGater: gaterOf(isRefused, (peerId) => {
+      return node.getConnections(peerId).length < config.maxConnectionsPerPeer;
+    }),
+    services: {
+      identify: identify({ maxInboundStreams: 4, maxOutboundStreams: 4 }),
+      ping: ping(),
+      gossip: gossipsub(gossipOptions(config)),
+    },
+  });
+  return node;
+}
+
+/** A refused key gets no connection; neither does one that is not secp256k1, since it is nobody's address. */
+function gaterOf(isRefused: IsRefused, hasRoom: (peerId: PeerId) => boolean): ConnectionGater {
+  const denies = (peerId: PeerId) => peerId.type !== 'secp256k1' || isRefused(peerId.toString());
+  return {
+    denyDialPeer: denies,
+    denyInboundEncryptedConnection: (peerId) => denies(peerId) || !hasRoom(peerId),
+    denyOutboundEncryptedConnection: denies,
+  };
+}
+
+function gossipOptions(config: NetConfig) {
+  const mesh = config.gossipMeshPeers;
+  return {
+    globalSignaturePolicy: StrictSign,
+    fallbackToFloodsub: false,
+    floodPublish: true,
+    emitSelf: false,
+    heartbeatInterval: config.gossipHeartbeatMs,
+    D: mesh,
+    Dlo: Math.floor(mesh / 2),
+    Dhi: mesh * 2,
+    Dout: Math.floor(mesh / 4),
+    maxOutboundBufferSize: gossipBufferBytes,
+    // Many honest peers share an address (one machine, one home): how they behave is scored, not where they are.
+    scoreParams: { IPColocationFactorWeight: 0 },
+    idontwantMinDataSize: 1_024,
+  } as const;
+}
+
+/** Validators by topic. A message on a topic nobody joined here is dropped: not kept, not passed on. */
+export class TopicValidators<F> extends Map<string, F | (() => TopicValidatorResult)> {
+  override get(topic: string) {
+    return super.get(topic) ?? (() => TopicValidatorResult.Ignore);
+  }
+}

@@ -1,0 +1,89 @@
+/**
+ * Gossip with several processes that share one key. gossipsub keeps one outgoing stream for each peer id, so it would
+ * speak to the first process only and forget the key when any of them dies. Here one entry speaks to every connection
+ * of the key, and the key is forgotten with its last connection. Reaches into gossipsub 17.1 (pinned): test/twins.test.ts.
+ */
+import type { Connection, PeerId } from '@libp2p/interface';
+import type { Uint8ArrayList } from 'uint8arraylist';
+
+interface Outbound {
+  readonly protocol: string;
+  readonly rawStream: EventTarget & { readonly writeStatus: string };
+  push(data: Uint8Array | Uint8ArrayList): void;
+  pushPrefixed(data: Uint8Array | Uint8ArrayList): void;
+  close(options?: object): Promise<void>;
+}
+
+interface Internals {
+  readonly streamsOutbound: Map<string, Outbound>;
+  readonly subscriptions: Set<string>;
+  createOutboundStream(peerId: PeerId, connection: Connection): Promise<void>;
+  handlePeerReadStreamError(error: Error, peerId: PeerId): void;
+}
+
+export interface TwinnedGossip {
+  /** Whether a message for this peer id has a stream to go out on. */
+  canSendTo(peerId: string): boolean;
+}
+
+export function speakToTwins(
+  gossip: object,
+  connectionsOf: (peerId: PeerId) => readonly Connection[],
+  onChange: () => void,
+): TwinnedGossip {
+  const internals = gossip as Internals;
+  const streams = new Map<string, Map<string, Outbound>>();
+  const createFirst = internals.createOutboundStream.bind(gossip);
+  const forgetPeer = internals.handlePeerReadStreamError.bind(gossip);
+
+  internals.createOutboundStream = async (peerId, connection) => {
+    const id = peerId.toString();
+    const twins = streams.get(id) ?? new Map<string, Outbound>();
+    if (twins.has(connection.id)) return;
+    internals.streamsOutbound.delete(id);
+    await createFirst(peerId, connection);
+    const created = internals.streamsOutbound.get(id);
+    if (created !== undefined) {
+      streams.set(id, twins.set(connection.id, created));
+      created.rawStream.addEventListener('close', () => lose(id, connection.id), { once: true });
+    }
+    publishEntry(id, twins);
+  };
+
+  internals.handlePeerReadStreamError = (error, peerId) => {
+    if (connectionsOf(peerId).length > 1) return;
+    forgetPeer(error, peerId);
+  };
+
+  function lose(id: string, connectionId: string): void {
+    const twins = streams.get(id);
+    if (twins === undefined) return;
+    twins.delete(connectionId);
+    if (twins.size === 0) streams.delete(id);
+    publishEntry(id, twins);
+  }
+
+  function publishEntry(id: string, twins: ReadonlyMap<string, Outbound>): void {
+    const [first, ...rest] = twins.values();
+    if (first === undefined) internals.streamsOutbound.delete(id);
+    else internals.streamsOutbound.set(id, rest.length === 0 ? first : chorus(first, rest));
+    onChange();
+  }
+
+  return { canSendTo: (peerId) => internals.streamsOutbound.has(peerId) };
+}
+
+function chorus(first: Outbound, rest: readonly Outbound[]): Outbound {
+  const each = (act: (one: Outbound) => void) => {
+    for (const one of [first, ...rest]) if (one.rawStream.writeStatus === 'writable') act(one);
+  };
+  return {
+    protocol: first.protocol,
+    rawStream: first.rawStream,
+    push: (data) => each((one) => one.push(data)),
+    pushPrefixed: (data) => each((one) => one.pushPrefixed(data)),
+    close: async (options) => {
+      await Promise.all([first, ...rest].map((one) => one.close(options)));
+    },
+  };
+}
