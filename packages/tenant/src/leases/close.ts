@@ -76,10 +76,8 @@ async function closeByOwnTransaction(
     if (head.timestamp >= moneyEndsAt(terms, open.state)) {
       await writer.closeExhausted(ref);
     } else {
-      // The contract counts from the block that takes it, which is later than this head.
-      const oldest = head.timestamp - terms.clawbackWindow + clawbackMarginSeconds;
-      const at = Math.min(Math.max(effectiveAt, oldest), head.timestamp);
-      await writer.closeSigned(ref, await signClose(context, lot, at));
+      // An effective time older than the clawback window counts as one window back.
+      await writer.closeSigned(ref, await signClose(context, lot, effectiveAt));
     }
   } catch (error) {
     const closed = await waitClosed(context, lot, 0);
@@ -90,9 +88,6 @@ async function closeByOwnTransaction(
   if (!receipt) throw unconfirmed(lot);
   return receipt;
 }
-
-/** Time for a transaction to be mined without its effective time falling out of the window. */
-const clawbackMarginSeconds = 30;
 
 async function waitClosed(
   context: Context,

@@ -6,7 +6,6 @@ import type { Peer, Remote } from '@souk/net';
 import {
   type Address,
   bidProtocol,
-  Fault,
   type Offer,
   type OrderEnvelope,
   ordersTopic,
@@ -54,7 +53,7 @@ export async function takeOffers(
     if (orderOf(offer) !== group.lease) return { status: 'unknown-order' };
     if (isEnded || (strikes.get(remote.address) ?? 0) >= config.maxStrikes) return { status: 'enough' };
     const refusal = offer.kind === 'bid' ? await takeBid(offer, remote) : await takeDecline(offer, remote);
-    if (refusal !== undefined) refuse(offer, remote, refusal);
+    if (refusal !== undefined) return refuse(offer, remote, refusal);
     return { status: book.bids().length >= config.bidCount ? 'enough' : 'noted' };
   });
 
@@ -90,16 +89,16 @@ export async function takeOffers(
     return undefined;
   }
 
-  /** Throws where the sender is to blame, so that net scores it down. */
-  function refuse(offer: Offer, remote: Remote, reason: OfferRefusal): void {
+  /** A sender to blame is struck; either way it hears that no more is wanted. */
+  function refuse(offer: Offer, remote: Remote, reason: OfferRefusal): BidAnswer {
     const operator = offer.kind === 'bid' ? offer.bid.message.operator : offer.operator;
     feed.push({ kind: 'refused', operator, reason });
     deps.log.debug('offer refused', { lease: group.lease, operator, reason });
-    if (reason === 'too-late' || reason === 'too-dear-to-keep') return;
-    if (strikes.size < maxStrikers || strikes.has(remote.address)) {
+    const isBlamed = reason !== 'too-late' && reason !== 'too-dear-to-keep';
+    if (isBlamed && (strikes.size < maxStrikers || strikes.has(remote.address))) {
       strikes.set(remote.address, (strikes.get(remote.address) ?? 0) + 1);
     }
-    throw new Fault('tenant.bad-offer', `offer refused: ${reason}`, { blame: 'peer', data: { reason } });
+    return { status: 'enough' };
   }
 
   async function ranked(): Promise<readonly RankedBid[]> {

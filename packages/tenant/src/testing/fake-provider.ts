@@ -1,0 +1,165 @@
+/** A provider that follows a script, over the fake chain and fake peers, for this package's tests. */
+import type { FakeChain } from '@souk/chain/testing';
+import type { FrameStream, Peer } from '@souk/net';
+import {
+  acceptProtocol,
+  type AcceptRequest,
+  bidProtocol,
+  createKey,
+  encodeJson,
+  imageProtocol,
+  leaseIdOf,
+  type LeasePhase,
+  type LeaseRefusal,
+  type LocalKey,
+  type Offer,
+  type OrderEnvelope,
+  ordersTopic,
+  signedProtocol,
+  statusProtocol,
+} from '@souk/protocol';
+import type { FakePeers } from './fake-peers.ts';
+
+export interface Script {
+  rate: bigint;
+  /** What it answers to an order; its own honest bid by default. */
+  offer?: (envelope: OrderEnvelope, honest: Offer) => Promise<Offer | undefined> | Offer | undefined;
+  refuse?: LeaseRefusal;
+  /** Says yes and never opens. */
+  isLazy?: boolean;
+  /** Opens, and its answer to the acceptance is lost. */
+  losesAnswer?: boolean;
+  /** Gone after this many bytes of an image. */
+  vanishesAtByte?: number;
+  wantsImages?: boolean;
+  phases?: LeasePhase[];
+  refusesSigned?: boolean;
+}
+
+export interface FakeProvider {
+  readonly key: LocalKey;
+  readonly peer: Peer;
+  readonly script: Script;
+  readonly accepted: AcceptRequest[];
+  readonly answers: string[];
+  readonly received: Map<string, number>;
+  readonly url: string;
+  sendOffer(envelope: OrderEnvelope, offer: Offer): Promise<void>;
+  honestOffer(envelope: OrderEnvelope): Promise<Offer>;
+}
+
+export async function startFakeProvider(
+  chain: FakeChain,
+  peers: FakePeers,
+  script: Script,
+): Promise<FakeProvider> {
+  const key = createKey();
+  const writer = chain.writer(key);
+  chain.addOperator(key.address, key.address);
+  const peer = await peers.start(key);
+  const accepted: AcceptRequest[] = [];
+  const answers: string[] = [];
+  const received = new Map<string, number>();
+  const statusAsked = new Map<string, number>();
+  const url = `http://${key.address.slice(2, 10)}.test/`;
+  const say = (value: unknown) => new TextEncoder().encode(encodeJson(value));
+
+  async function honestOffer(envelope: OrderEnvelope): Promise<Offer> {
+    const message = {
+      order: leaseIdOf(envelope.order.message),
+      operator: key.address,
+      rate: script.rate,
+      minimumCharge: 0n,
+      expiresAt: chain.now() + 120,
+    };
+    const bid = await key.sign(chain.reads.domain, 'Bid', message);
+    return { kind: 'bid', bid, provider: [...peer.addresses()], driver: 'mock', attributes: {} };
+  }
+
+  async function sendOffer(envelope: OrderEnvelope, offer: Offer): Promise<void> {
+    const answer = await peer.ask(envelope.replyTo, bidProtocol, offer);
+    answers.push(answer.status);
+  }
+
+  await peer.join(
+    ordersTopic,
+    () => 'accept',
+    (envelope) => {
+      void honestOffer(envelope)
+        .then((honest) => (script.offer ? script.offer(envelope, honest) : honest))
+        .then((offer) => (offer ? sendOffer(envelope, offer) : undefined))
+        .catch((error: unknown) => answers.push(String(error)));
+    },
+  );
+
+  async function openLease(request: AcceptRequest): Promise<void> {
+    if (script.isLazy) return;
+    await writer.open(request);
+  }
+
+  await peer.answer(acceptProtocol, async (request) => {
+    accepted.push(request);
+    if (script.refuse) return { ok: false, reason: script.refuse, detail: 'as scripted' };
+    const wanted = script.wantsImages ? request.images.map((image) => image.digest) : [];
+    if (wanted.length === 0) await openLease(request);
+    if (script.losesAnswer) throw new Error('the answer is lost');
+    return { ok: true, lease: leaseIdOf(request.order.message), wanted };
+  });
+
+  await peer.serveStream(imageProtocol, async (opening, stream: FrameStream) => {
+    await stream.send(say({ ok: true }));
+    let bytes = 0;
+    for await (const frame of stream) {
+      bytes += frame.length;
+      if (script.vanishesAtByte !== undefined && bytes >= script.vanishesAtByte) {
+        peers.kill(peer);
+        return stream.abort(new Error('gone'));
+      }
+    }
+    received.set(opening.digest, bytes);
+    const request = accepted.at(-1);
+    if (request) await openLease(request);
+    await stream.send(say({ ok: true }));
+    await stream.end();
+  });
+
+  await peer.answer(statusProtocol, async ({ lease }) => {
+    const state = await chain.reads.leaseOf(lease);
+    if (accepted.length === 0) return { ok: false, reason: 'lease-unknown', detail: 'never accepted' };
+    const asked = statusAsked.get(lease) ?? 0;
+    statusAsked.set(lease, asked + 1);
+    const phases = script.phases ?? ['pulling', 'starting', 'running'];
+    const bringing = phases[Math.min(asked, phases.length - 1)] ?? 'running';
+    const phase = state.status === 'unknown' ? 'opening' : state.status === 'closed' ? 'closed' : bringing;
+    const usage = { cpuSeconds: 0, memoryBytes: 0, networkRxBytes: 0, networkTxBytes: 0, diskBytes: 0 };
+    const service = { name: 'web', wanted: 1, running: phase === 'running' ? 1 : 0, restarts: 0 };
+    return {
+      ok: true,
+      status: {
+        lease,
+        phase,
+        detail: `it is ${phase}`,
+        progress: null,
+        since: chain.now(),
+        openTx: null,
+        driver: 'mock',
+        services: [{ ...service, urls: [url], ports: [], usage, lastExit: null }],
+        warnings: [],
+      },
+    };
+  });
+
+  await peer.answer(signedProtocol, async (request) => {
+    if (script.refusesSigned) return { ok: false, reason: 'busy', detail: 'as scripted' };
+    const lease = request.kind === 'ready' ? request.ready.message.lease : request.close.message.lease;
+    const events = await chain.reads.eventsSince(0, { lease });
+    const opened = events.find((event) => event.kind === 'lease-opened');
+    if (!opened) return { ok: false, reason: 'lease-unknown', detail: 'not open' };
+    const ref = { lease, terms: opened.terms };
+    if (request.kind === 'ready') await writer.markReady(ref, request.ready);
+    else await writer.closeSigned(ref, request.close);
+    return { ok: true };
+  });
+
+  return { key, peer, script, accepted, answers, received, url, sendOffer, honestOffer };
+}
