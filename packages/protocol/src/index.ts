@@ -35,6 +35,7 @@ export {
   type ManifestExpose,
   type ManifestGroup,
   manifestGroupSchema,
+  type ManifestResources,
   type ManifestService,
 } from './manifest.ts';
 export {
@@ -70,7 +71,15 @@ export {
   owedAt,
   parseAmount,
 } from './money.ts';
-export { hashRequirements, type Requirements, requirementsSchema, totalResources } from './requirements.ts';
+export {
+  hashRequirements,
+  manifestMatchesRequirements,
+  type PlacementWish,
+  type Requirements,
+  requirementsOfManifest,
+  requirementsSchema,
+  totalResources,
+} from './requirements.ts';
 export {
   addResources,
   type GpuWish,
@@ -117,4 +126,17 @@ export {
   type StreamProtocol,
   type UnaryProtocol,
 } from './wire.ts';
+export type { GroupSpec } from './sdl/group-spec.ts';
+export { formatSdlIssue, type SdlIssue } from './sdl/issue.ts';
+export { type CeilingPerHour, ceilingPerHour, sdlBlockSeconds, type ServiceCeiling } from './sdl/pricing.ts';
+export {
+  readSdl,
+  type ReadSdlOptions,
+  type SdlCheck,
+  sdlCheckJson,
+  type SdlResult,
+  type Workload,
+  type WorkloadGroup,
+} from './sdl/read.ts';
+export type { HealthProbe, XSouk } from './sdl/x-souk.ts';
 export { type Clock, type Log, silentLog, systemClock } from './ports.ts';

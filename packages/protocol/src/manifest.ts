@@ -9,20 +9,21 @@ import type { Hex } from './hex.ts';
 import { canonicalJson } from './json.ts';
 
 const text = z.string().max(32_768);
-const value = z.strictObject({ val: z.string().max(32) });
+const amount = z.strictObject({ val: z.string().regex(/^(0|[1-9][0-9]{0,30})$/, 'not a whole number') });
 const attributes = z.array(z.strictObject({ key: text, value: text })).max(128);
 
 export const manifestResourcesSchema = z.strictObject({
   id: z.number().int(),
-  cpu: z.strictObject({ units: value, attributes: attributes.optional() }),
-  memory: z.strictObject({ size: value, attributes: attributes.optional() }),
-  storage: z.array(z.strictObject({ name: text, size: value, attributes: attributes.optional() })).max(20),
-  gpu: z.strictObject({ units: value, attributes: attributes.optional() }),
+  cpu: z.strictObject({ units: amount, attributes: attributes.optional() }),
+  memory: z.strictObject({ size: amount, attributes: attributes.optional() }),
+  storage: z.array(z.strictObject({ name: text, size: amount, attributes: attributes.optional() })).max(20),
+  gpu: z.strictObject({ units: amount, attributes: attributes.optional() }),
   endpoints: z
     .array(z.strictObject({ kind: z.number().int().optional(), sequence_number: z.number().int() }))
     .max(256)
     .nullable(),
 });
+export type ManifestResources = z.output<typeof manifestResourcesSchema>;
 
 export const manifestExposeSchema = z.strictObject({
   port: z.number().int().min(1).max(65_535),
@@ -65,7 +66,7 @@ export const manifestServiceSchema = z.strictObject({
         .strictObject({ read: z.array(z.string().max(32)).max(8).nullable() })
         .nullable()
         .optional(),
-      tee: z.unknown().optional(),
+      tee: z.strictObject({ type: z.enum(['cpu', 'cpu-gpu']), attestation: z.boolean() }).optional(),
     })
     .nullable()
     .optional(),

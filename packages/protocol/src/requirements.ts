@@ -7,7 +7,16 @@ import * as OxHex from 'ox/Hex';
 import { z } from 'zod';
 import type { Hex } from './hex.ts';
 import { canonicalJson } from './json.ts';
-import { addResources, noResources, type Resources, resourceUnitSchema, totalOfUnit } from './resources.ts';
+import type { ManifestExpose, ManifestGroup, ManifestService } from './manifest.ts';
+import {
+  addResources,
+  type GpuWish,
+  noResources,
+  type Resources,
+  type ResourceUnit,
+  resourceUnitSchema,
+  totalOfUnit,
+} from './resources.ts';
 
 export const endpointKinds = ['http', 'port', 'ip'] as const;
 
@@ -48,4 +57,140 @@ export function totalResources(requirements: Requirements): Resources {
     (total, unit) => addResources(total, totalOfUnit(unit.resources, unit.count)),
     noResources,
   );
+}
+
+/** What a placement wants of a provider beside resources; no manifest says it. */
+export type PlacementWish = Pick<Requirements, 'attributes' | 'signedBy' | 'reclamationSeconds'>;
+
+const noWish: PlacementWish = {
+  attributes: {},
+  signedBy: { allOf: [], anyOf: [] },
+  reclamationSeconds: 0,
+};
+
+/** What a group asks for, derived alike by the tenant that orders and the provider that checks. */
+export function requirementsOfManifest(group: ManifestGroup, placement: PlacementWish = noWish): Requirements {
+  return {
+    group: group.name,
+    units: group.services.map((service) => ({
+      service: service.name,
+      count: service.count,
+      resources: unitOf(service),
+    })),
+    endpoints: endpointsOf(group),
+    attributes: placement.attributes,
+    signedBy: placement.signedBy,
+    reclamationSeconds: placement.reclamationSeconds,
+  };
+}
+
+/** How a manifest differs from what was ordered, as a sentence; undefined where it doesn't. */
+export function manifestMatchesRequirements(
+  group: ManifestGroup,
+  requirements: Requirements,
+): string | undefined {
+  const derived = requirementsOfManifest(group, requirements);
+  if (derived.group !== requirements.group) return `group is "${derived.group}", ordered "${requirements.group}"`;
+  const names = derived.units.map(({ service }) => service);
+  if (new Set(names).size !== names.length) return 'two services have the same name';
+  if (names.join() !== requirements.units.map(({ service }) => service).join()) {
+    return `services are ${names.join(', ')}, ordered ${requirements.units.map(({ service }) => service).join(', ')}`;
+  }
+  return (
+    unitDifference(derived, requirements) ??
+    (canonicalJson(derived.endpoints) === canonicalJson(requirements.endpoints)
+      ? undefined
+      : 'the endpoints are not the ordered ones') ??
+    group.services.map((service) => innerDifference(service, requirements)).find((found) => found !== undefined)
+  );
+}
+
+function unitDifference(derived: Requirements, ordered: Requirements): string | undefined {
+  for (const [index, unit] of derived.units.entries()) {
+    const other = ordered.units[index];
+    if (other === undefined) return `service "${unit.service}" was not ordered`;
+    if (unit.count !== other.count) {
+      return `service "${unit.service}" has ${unit.count} replicas, ordered ${other.count}`;
+    }
+    for (const part of ['cpuMilli', 'memoryBytes', 'storage', 'gpu', 'cpuAttributes'] as const) {
+      if (canonicalJson(unit.resources[part]) !== canonicalJson(other.resources[part])) {
+        return `${part} of service "${unit.service}" is not the ordered one`;
+      }
+    }
+  }
+  return undefined;
+}
+
+/** What a manifest says twice must agree with itself. */
+function innerDifference(service: ManifestService, ordered: Requirements): string | undefined {
+  const kinds = (service.expose ?? []).flatMap(kindsOf);
+  const declared = (service.resources.endpoints ?? []).map(({ kind = 0 }) => endpointKinds[kind]);
+  if ([...kinds].sort().join() !== [...declared].sort().join()) {
+    return `the endpoints of service "${service.name}" don't match its ports`;
+  }
+  const volumes = service.resources.storage.map(({ name }) => name);
+  const stray = service.params?.storage?.find(({ name }) => !volumes.includes(name));
+  if (stray !== undefined) return `service "${service.name}" mounts "${stray.name}", which it has no storage for`;
+  const tee = service.params?.tee;
+  if (tee !== undefined && ordered.attributes['tee/type'] !== tee.type) {
+    return `service "${service.name}" wants a trusted environment that was not ordered`;
+  }
+  return undefined;
+}
+
+function unitOf({ resources }: ManifestService): ResourceUnit {
+  return {
+    cpuMilli: Number(resources.cpu.units.val),
+    memoryBytes: BigInt(resources.memory.size.val),
+    storage: resources.storage.map(({ name, size, attributes = [] }) => {
+      const find = (key: string) => attributes.find((attribute) => attribute.key === key)?.value;
+      return {
+        name,
+        bytes: BigInt(size.val),
+        class: find('class') ?? 'default',
+        persistent: find('persistent') === 'true',
+      };
+    }),
+    gpu: {
+      units: Number(resources.gpu.units.val),
+      alternatives: (resources.gpu.attributes ?? []).map(({ key }) => gpuWishOf(key)),
+    },
+    cpuAttributes: Object.fromEntries((resources.cpu.attributes ?? []).map(({ key, value }) => [key, value])),
+  };
+}
+
+/** `vendor/nvidia/model/a100/ram/80Gi/interface/sxm`, model `*` for any. What isn't of that form is a vendor nobody has. */
+function gpuWishOf(key: string): GpuWish {
+  const match = /^vendor\/([^/]+)\/model\/([^/]+)(?:\/ram\/([^/]+))?(?:\/interface\/([^/]+))?$/.exec(key);
+  const [, vendor, model, ram, socket] = match ?? [];
+  if (vendor === undefined || model === undefined) return { vendor: key.slice(0, 64) };
+  return {
+    vendor,
+    ...(model === '*' ? {} : { model }),
+    ...(ram === undefined ? {} : { ram }),
+    ...(socket === undefined ? {} : { interface: socket }),
+  };
+}
+
+/** An IP that several ports share is one endpoint. */
+function endpointsOf(group: ManifestGroup): Requirements['endpoints'] {
+  const ips = new Set<string>();
+  return group.services.flatMap(({ name, expose }) =>
+    (expose ?? []).flatMap((port) =>
+      kindsOf(port)
+        .filter((kind) => kind !== 'ip' || !ips.has(port.ip))
+        .map((kind) => {
+          if (kind === 'ip') ips.add(port.ip);
+          return { kind, service: name };
+        }),
+    ),
+  );
+}
+
+/** HTTP by host name is for public TCP port 80 only; any other public port gets a port of its own. */
+function kindsOf(expose: ManifestExpose): (typeof endpointKinds)[number][] {
+  if (!expose.global) return [];
+  const port = expose.externalPort === 0 ? expose.port : expose.externalPort;
+  const own = expose.proto === 'TCP' && port === 80 ? 'http' : 'port';
+  return expose.ip === '' ? [own] : [own, 'ip'];
 }
