@@ -48,6 +48,7 @@ export type {
   OrderWish,
   Tenant,
   TenantDeps,
+  TenantWriter,
   WaitForBids,
   WatchNews,
   WorkloadGroup,

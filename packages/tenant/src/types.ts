@@ -36,12 +36,15 @@ export interface WorkloadGroup {
   readonly manifestHash: Hex;
 }
 
+/** The transactions that the tenant may send itself. */
+export type TenantWriter = Pick<ChainWriter, 'address' | 'topUp' | 'closeSigned' | 'closeExhausted'>;
+
 export interface TenantDeps {
   readonly chain: ChainReads;
   /** The wallet: asked for exactly one signature per placement group, the Order. */
   readonly wallet: Signer;
   /** For what needs an own transaction: top-ups, and closing where the provider is gone. */
-  readonly writer?: ChainWriter;
+  readonly writer?: TenantWriter;
   readonly store: DeploymentStore;
   /** A peer that runs under the agent's key and knows how to find the network. Disposed by the tenant. */
   readonly connectPeer: (agentKey: LocalKey) => Promise<Peer>;
