@@ -1,0 +1,111 @@
+/** The processes that `souk up` runs beside itself: started, watched, started again when they die, stopped in the end. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdirSync, openSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { Fault, type Log } from '@souk/protocol';
+
+export interface ChildOptions {
+  readonly name: string;
+  readonly args: readonly string[];
+  readonly logs: string;
+  readonly log: Log;
+  /** How long it may take to say that it is up. */
+  readonly startMs: number;
+}
+
+export interface Child extends AsyncDisposable {
+  readonly name: string;
+  pid(): number | undefined;
+  /** The JSON line with `event: "started"` of the present process. */
+  readonly started: Readonly<Record<string, unknown>>;
+}
+
+const restartMs = 1000;
+const stopMs = 12_000;
+
+/** Start a `souk` command as a process of its own. Throws `local.child-failed` with the end of what it said. */
+export async function startChild(options: ChildOptions): Promise<Child> {
+  let isStopping = false;
+  let child: ChildProcess;
+  let restart: NodeJS.Timeout | undefined;
+  const launch = async () => {
+    const [next, started] = await spawnAndWait(options);
+    child = next;
+    child.once('exit', (code, signal) => {
+      if (isStopping) return;
+      options.log.warn('child died and is started again', { child: options.name, code, signal });
+      restart = setTimeout(() => {
+        launch().catch((error: unknown) => {
+          options.log.error('child could not be started again', { child: options.name, error });
+        });
+      }, restartMs);
+    });
+    return started;
+  };
+  const started = await launch();
+  return {
+    name: options.name,
+    started,
+    pid: () => (child.exitCode === null && child.signalCode === null ? child.pid : undefined),
+    [Symbol.asyncDispose]: async () => {
+      isStopping = true;
+      clearTimeout(restart);
+      await stopChild(child);
+    },
+  };
+}
+
+async function spawnAndWait(options: ChildOptions): Promise<[ChildProcess, Record<string, unknown>]> {
+  mkdirSync(options.logs, { recursive: true });
+  const errors = openSync(join(options.logs, `${options.name}.log`), 'a', 0o600);
+  const main = join(import.meta.dirname, '..', 'main.ts');
+  // Its own process group: Ctrl-C in the terminal reaches `souk up` alone, which then stops the rest in order.
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, ...options.args], {
+    stdio: ['ignore', 'pipe', errors],
+    detached: true,
+  });
+  const started = await new Promise<Record<string, unknown>>((resolve, reject) => {
+    const fail = (why: string) => {
+      clearTimeout(timer);
+      child.kill('SIGKILL');
+      const file = join(options.logs, `${options.name}.log`);
+      reject(
+        new Fault('local.child-failed', `${options.name} did not start: ${why}`, {
+          blame: 'self',
+          data: { child: options.name, file },
+          remedy: `read ${file}`,
+        }),
+      );
+    };
+    const timer = setTimeout(() => fail(`nothing heard for ${options.startMs / 1000} s`), options.startMs);
+    child.once('exit', (code, signal) => fail(`it ended with ${code ?? signal}`));
+    child.once('error', (error) => fail(error.message));
+    const lines = createInterface({ input: child.stdout as NodeJS.ReadableStream });
+    lines.on('line', (line) => {
+      const event = parseLine(line);
+      if (event?.['event'] !== 'started') return;
+      clearTimeout(timer);
+      child.removeAllListeners('exit');
+      resolve(event);
+    });
+  });
+  return [child, started];
+}
+
+function parseLine(line: string): Record<string, unknown> | undefined {
+  try {
+    return JSON.parse(line) as Record<string, unknown>;
+  } catch {
+    return undefined;
+  }
+}
+
+async function stopChild(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGTERM');
+  const timer = setTimeout(() => child.kill('SIGKILL'), stopMs);
+  await gone;
+  clearTimeout(timer);
+}

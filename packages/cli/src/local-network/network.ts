@@ -1,0 +1,294 @@
+/**
+ * A whole Souk network on this machine: a chain, the contracts, a faucet, a bootstrap peer, three providers and a
+ * watch. For `souk up`, the scenarios and the benches. Everything here is the real thing; only its scale is small.
+ */
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import {
+  type ChainReads,
+  type ChainWriter,
+  connectChain,
+  deployContracts,
+  faucetKey,
+  loadNetwork,
+  type LocalChain,
+  type Network,
+  startLocalChain,
+  startWriter,
+} from '@souk/chain';
+import { openKeystore } from '@souk/daemon';
+import { netConfigSchema, type Peer, remoteOfKey, startPeer } from '@souk/net';
+import {
+  type Address,
+  capacityTopic,
+  createKey,
+  Fault,
+  type Hex,
+  type LocalKey,
+  localKey,
+  type Log,
+  ordersTopic,
+  systemClock,
+} from '@souk/protocol';
+import { createOrderValidator } from '@souk/provider';
+import { type Child, startChild } from './children.ts';
+import { type LocalProvider, localProviders, priceFileOf } from './providers.ts';
+import {
+  freePorts,
+  loadState,
+  localFolder,
+  type LocalFolder,
+  type LocalState,
+  saveState,
+  writePrivate,
+} from './state.ts';
+
+export interface LocalNetworkOptions {
+  readonly home: string;
+  readonly log: Log;
+  readonly blockTimeSeconds?: number;
+  readonly driver?: string;
+  readonly providers?: readonly LocalProvider[];
+  readonly watch?: boolean;
+  /** What the tenant's key gets of the test token at first, in whole tokens; a tenth of it is deposited. */
+  readonly fundUsd?: number;
+  /** Called before each step that takes a while. */
+  readonly onStep?: (step: string) => void;
+}
+
+export interface LocalNetwork extends AsyncDisposable {
+  readonly network: Network;
+  readonly folder: LocalFolder;
+  readonly tenant: Address;
+  readonly providers: readonly RunningProvider[];
+}
+
+export interface RunningProvider {
+  readonly name: string;
+  readonly pid: () => number | undefined;
+  readonly operator: string;
+  readonly ingress: string;
+  readonly admin: string;
+  readonly driver: string;
+  readonly warnings: readonly string[];
+}
+
+/** Name of the tenant's key that a local network makes and funds. */
+export const localKeyName = 'local';
+const tenantFunds = 1_000;
+const providerFunds = 1_000;
+const gasWei = 10n ** 18n;
+const providerStartMs = 60_000;
+
+export async function startLocalNetwork(options: LocalNetworkOptions): Promise<LocalNetwork> {
+  const folder = localFolder(options.home);
+  const step = options.onStep ?? (() => undefined);
+  const sellers = options.providers ?? localProviders;
+  const state = await prepareState(folder, sellers);
+  await using stack = new AsyncDisposableStack();
+
+  step('starting the chain');
+  const anvil = stack.use(
+    await startLocalChain({
+      dataFolder: folder.chain,
+      port: state.rpcPort,
+      blockTimeSeconds: options.blockTimeSeconds ?? 1,
+      log: options.log,
+    }),
+  );
+  const network = await ensureContracts(folder, state, anvil, step);
+  const chain = stack.use(await connectChain({ log: options.log, clock: systemClock }, { network }));
+  const faucet = stack.use(await startWriter({ chain, key: faucetKey, log: options.log }, {}));
+
+  step('starting the bootstrap peer');
+  stack.use(await startBootstrap(state, chain, options.log));
+
+  step('funding the keys of this network');
+  const password = ensurePassword(folder);
+  const tenant = await fundTenant({ options, chain, faucet, password });
+
+  step(`starting ${sellers.length} providers`);
+  const providers: RunningProvider[] = [];
+  const children = await Promise.all(
+    sellers.map(async (seller) => {
+      await fundProvider({ folder, seller, chain, faucet, password });
+      return startProviderChild({ folder, seller, state, options });
+    }),
+  );
+  for (const child of children) {
+    stack.use(child);
+    providers.push(describe(child));
+  }
+  if (options.watch ?? true) {
+    stack.use(
+      await startChild({
+        name: 'watch',
+        args: ['watch', '--json', '--home', options.home, '--network', folder.networkFile],
+        logs: folder.logs,
+        log: options.log,
+        startMs: 20_000,
+      }),
+    );
+  }
+  const owned = stack.move();
+  return { network, folder, tenant, providers, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+}
+
+async function prepareState(folder: LocalFolder, sellers: readonly LocalProvider[]): Promise<LocalState> {
+  const known = loadState(folder);
+  if (known && sellers.every((seller) => seller.name in known.providers)) return known;
+  const [rpcPort = 0, bootstrapPort = 0, ...rest] = await freePorts(2 + 3 * sellers.length);
+  const state: LocalState = {
+    rpcPort: known?.rpcPort ?? rpcPort,
+    bootstrapPort: known?.bootstrapPort ?? bootstrapPort,
+    bootstrapKey: known?.bootstrapKey ?? createKey().privateKey,
+    providers: Object.fromEntries(
+      sellers.map((seller, index) => {
+        const [peerPort = 0, ingressPort = 0, adminPort = 0] = rest.slice(index * 3, index * 3 + 3);
+        return [seller.name, known?.providers[seller.name] ?? { peerPort, ingressPort, adminPort }];
+      }),
+    ),
+  };
+  saveState(folder, state);
+  return state;
+}
+
+async function ensureContracts(
+  folder: LocalFolder,
+  state: LocalState,
+  anvil: LocalChain,
+  step: (text: string) => void,
+): Promise<Network> {
+  if (existsSync(folder.networkFile)) return loadNetwork(folder.networkFile);
+  step('deploying the contracts');
+  const deployed = await deployContracts(anvil.rpcUrl, faucetKey);
+  const bootstrap = [bootstrapAddress(state)];
+  const network: Network = { ...deployed, name: 'local', rpcUrl: anvil.rpcUrl, bootstrap, isLocal: true };
+  writePrivate(folder.networkFile, JSON.stringify(network, null, 2));
+  return network;
+}
+
+function bootstrapAddress(state: LocalState): string {
+  return `/ip4/127.0.0.1/tcp/${state.bootstrapPort}/p2p/${remoteOfKey(state.bootstrapKey as Hex).peerId}`;
+}
+
+/** The peer that everyone knows. It checks orders as providers do before it passes them on. */
+async function startBootstrap(state: LocalState, chain: ChainReads, log: Log): Promise<Peer> {
+  const config = netConfigSchema.parse({ listen: [`/ip4/127.0.0.1/tcp/${state.bootstrapPort}`] });
+  const key = localKey(state.bootstrapKey as Hex);
+  const peer = await startPeer({ key, log: log.child({ peer: 'bootstrap' }), clock: systemClock }, config);
+  const validate = createOrderValidator({ chain, clock: systemClock });
+  await peer.join(ordersTopic, validate, () => undefined);
+  await peer.join(
+    capacityTopic,
+    () => 'accept',
+    () => undefined,
+  );
+  return peer;
+}
+
+function ensurePassword(folder: LocalFolder): string {
+  if (!existsSync(folder.passwordFile))
+    writePrivate(folder.passwordFile, randomBytes(24).toString('base64url'));
+  return readFileSync(folder.passwordFile, 'utf8').trim();
+}
+
+interface Funding {
+  readonly chain: ChainReads;
+  readonly faucet: ChainWriter;
+  readonly password: string;
+}
+
+async function fundTenant(input: Funding & { readonly options: LocalNetworkOptions }): Promise<Address> {
+  const { chain, faucet, password, options } = input;
+  const key = await ensureKey(`${options.home}/keys`, localKeyName, password);
+  const amount = tokens(chain.network, options.fundUsd ?? tenantFunds);
+  if ((await chain.walletBalanceOf(key.address)) + (await chain.balanceOf(key.address)) > 0n)
+    return key.address;
+  await fund({ chain, faucet, to: key.address, amount });
+  await using writer = await startWriter({ chain, key, log: options.log }, {});
+  await writer.deposit(amount / 10n);
+  return key.address;
+}
+
+async function fundProvider(
+  input: Funding & { readonly folder: LocalFolder; readonly seller: LocalProvider },
+): Promise<void> {
+  const { chain, faucet, password, folder, seller } = input;
+  const home = folder.provider(seller.name);
+  writePrivate(`${home}/prices.yaml`, priceFileOf(seller));
+  const key = await ensureKey(`${home}/keys`, seller.name, password);
+  if ((await chain.gasBalanceOf(key.address)) > 0n) return;
+  await fund({ chain, faucet, to: key.address, amount: tokens(chain.network, providerFunds) });
+}
+
+async function fund(input: {
+  readonly chain: ChainReads;
+  readonly faucet: ChainWriter;
+  readonly to: Address;
+  readonly amount: bigint;
+}): Promise<void> {
+  await Promise.all([input.faucet.sendGas(input.to, gasWei), input.faucet.mintTest(input.to, input.amount)]);
+}
+
+async function ensureKey(folder: string, name: string, password: string): Promise<LocalKey> {
+  const keystore = openKeystore(folder);
+  if (!keystore.list().some((entry) => entry.name === name)) await keystore.create(name, password);
+  return keystore.unlock(name, password);
+}
+
+function tokens(network: Network, whole: number): bigint {
+  return BigInt(whole) * 10n ** BigInt(network.token.decimals);
+}
+
+function startProviderChild(input: {
+  readonly folder: LocalFolder;
+  readonly seller: LocalProvider;
+  readonly state: LocalState;
+  readonly options: LocalNetworkOptions;
+}): Promise<Child> {
+  const { folder, seller, state, options } = input;
+  const ports = state.providers[seller.name];
+  if (!ports) throw new Fault('local.state-damaged', `no ports for ${seller.name}`, { blame: 'self' });
+  const home = folder.provider(seller.name);
+  const flags = {
+    home,
+    network: folder.networkFile,
+    key: seller.name,
+    'password-file': folder.passwordFile,
+    'price-file': `${home}/prices.yaml`,
+    capacity: seller.capacity,
+    listen: `/ip4/127.0.0.1/tcp/${ports.peerPort}`,
+    'ingress-port': String(ports.ingressPort),
+    'admin-port': String(ports.adminPort),
+    ...(options.driver === undefined ? {} : { driver: options.driver }),
+  };
+  const args = [
+    'provide',
+    '--json',
+    '--yes',
+    ...Object.entries(flags).flatMap(([flag, value]) => [`--${flag}`, value]),
+    ...seller.attributes.flatMap((attribute) => ['--attribute', attribute]),
+  ];
+  return startChild({
+    name: seller.name,
+    args,
+    logs: folder.logs,
+    log: options.log,
+    startMs: providerStartMs,
+  });
+}
+
+function describe(child: Child): RunningProvider {
+  const text = (key: string) => String(child.started[key] ?? '');
+  const warnings = child.started['warnings'];
+  return {
+    name: child.name,
+    pid: child.pid,
+    operator: text('operator'),
+    ingress: text('ingress'),
+    admin: text('admin'),
+    driver: text('driver'),
+    warnings: Array.isArray(warnings) ? warnings.map(String) : [],
+  };
+}
