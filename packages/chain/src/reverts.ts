@@ -104,9 +104,14 @@ const meanings: Readonly<Record<string, Meaning>> = {
     blame: 'user',
   },
   NotParty: {
-    sentence: (a) => `${text(a.caller)} is not a party of this lease`,
+    sentence: (a) => `${text(a.account)} may not do this to the lease`,
     blame: 'user',
     remedy: 'use the key that the lease was made with',
+  },
+  AgentBeyondTerms: {
+    sentence: (a) => `agent ${text(a.agent)} may not agree to terms dearer than the present ones`,
+    blame: 'peer',
+    remedy: 'let the tenant sign the amendment',
   },
   TokenNotAllowed: {
     sentence: (a) => `the Market does not take the token ${text(a.token)}`,
@@ -137,6 +142,13 @@ const meanings: Readonly<Record<string, Meaning>> = {
   },
   NothingToUnbond: { sentence: () => 'nothing is unbonding', blame: 'user' },
   StillLocked: { sentence: (a) => `the bond is locked until ${time(a.availableAt)}`, blame: 'user' },
+  NotSlasher: { sentence: (a) => `${text(a.caller)} may not slash`, blame: 'user' },
+  ZeroAddress: { sentence: () => 'an address of the deployment is zero', blame: 'user' },
+  FeeAboveCap: {
+    sentence: (a) => `a fee of ${text(a.feeBps)} basis points is above the cap of ${text(a.cap)}`,
+    blame: 'user',
+  },
+  DelayTooLong: { sentence: () => 'the unbonding delay is longer than allowed', blame: 'user' },
   ERC20InsufficientBalance: {
     sentence: (a) => `the wallet holds ${text(a.balance)} tokens but ${text(a.needed)} are needed`,
     blame: 'user',

@@ -9,6 +9,7 @@ import {
   type Amendment,
   type Bid,
   type Close,
+  collectableAt,
   fundedUntil,
   hashMessage,
   type Hex,
@@ -24,6 +25,7 @@ import {
   type Ready,
   type Signed,
   zeroAddress,
+  zeroHash,
 } from '@souk/protocol';
 import type { ChainEvent, EventPosition, LeaseRef, Operator, Terms } from '../chain.ts';
 import { type RevertArgs, revertFault } from '../reverts.ts';
@@ -68,6 +70,9 @@ export interface MarketRules {
   readonly feeSink: Address;
   readonly minimumBond: bigint;
 }
+
+/** Longest windows of an order, in seconds: the constants of Market.sol. */
+const maxWindow = { clawback: 7 * 86_400, start: 86_400 };
 
 type BuyingSide = 'tenant' | 'agent' | 'watcher';
 type ClosedBy = Extract<MarketEvent, { kind: 'lease-closed' }>['by'];
@@ -114,23 +119,12 @@ export function marketCalls(state: MarketState, rules: MarketRules) {
     const order = lease.order.message;
     const bid = lease.bid.message;
     const id = leaseIdOf(order);
-    const hotKey = activeHotKey(state, rules, bid.operator);
-    const counter = state.counters.get(order.tenant) ?? 0n;
-    if (order.token !== rules.token) refuse(call, 'TokenNotAllowed', { token: order.token });
-    if (call.now > order.expiresAt)
-      refuse(call, 'OrderExpired', { expiresAt: order.expiresAt, now_: call.now });
-    if (call.now > bid.expiresAt) refuse(call, 'BidExpired', { expiresAt: bid.expiresAt, now_: call.now });
-    if (bid.order !== id) refuse(call, 'BidForOtherOrder', { order: id, bidOrder: bid.order });
-    if (bid.rate === 0n) refuse(call, 'RateIsZero', {});
-    if (bid.rate > order.maxRate)
-      refuse(call, 'RateAboveCeiling', { rate: bid.rate, maxRate: order.maxRate });
-    if (order.counter !== counter)
-      refuse(call, 'CounterMismatch', { counter: order.counter, current: counter });
     if (state.leases.has(id)) refuse(call, 'LeaseExists', { lease: id });
-    if (hotKey === undefined) return refuse(call, 'OperatorNotActive', { operator: bid.operator });
-    if (call.sender !== hotKey) mustSign(call, 'Bid', lease.bid, hotKey);
+    checkOrder(call, order);
+    checkBid(call, order, bid);
+    mustBeOperator(call, 'Bid', lease.bid, bid.operator);
     checkAcceptance(call, lease);
-    take(call, order.tenant, order.deposit);
+    take(call, order.token === rules.token ? order.tenant : zeroAddress, order.deposit);
     const terms: Terms = {
       tenant: order.tenant,
       agent: order.agent,
@@ -156,25 +150,47 @@ export function marketCalls(state: MarketState, rules: MarketRules) {
     return [{ kind: 'lease-opened', lease: id, terms, deposit: order.deposit }];
   }
 
+  function checkOrder(call: Call, order: Order): void {
+    const { expiresAt, clawbackWindow, startWindow } = order;
+    const counter = state.counters.get(order.tenant) ?? 0n;
+    if (call.now > expiresAt) refuse(call, 'OrderExpired', { expiresAt, now_: call.now });
+    if (clawbackWindow > maxWindow.clawback) {
+      refuse(call, 'WindowTooLong', { window: clawbackWindow, maximum: maxWindow.clawback });
+    }
+    if (startWindow > maxWindow.start) {
+      refuse(call, 'WindowTooLong', { window: startWindow, maximum: maxWindow.start });
+    }
+    if (order.counter !== counter)
+      refuse(call, 'CounterMismatch', { counter: order.counter, current: counter });
+  }
+
+  function checkBid(call: Call, order: Order, bid: Bid): void {
+    const { expiresAt, rate } = bid;
+    const id = leaseIdOf(order);
+    if (bid.order !== id) refuse(call, 'BidForOtherOrder', { order: id, bidOrder: bid.order });
+    if (call.now > expiresAt) refuse(call, 'BidExpired', { expiresAt, now_: call.now });
+    if (rate === 0n) refuse(call, 'RateIsZero', {});
+    if (rate > order.maxRate) refuse(call, 'RateAboveCeiling', { rate, maxRate: order.maxRate });
+  }
+
   function checkAcceptance(call: Call, { order, bid, acceptance }: Parameters<typeof open>[1]): void {
     const { tenant, agent } = order.message;
-    const isAgent = acceptance.signer === agent && agent !== tenant;
-    if (!isAgent && acceptance.signer !== tenant) refuse(call, 'InvalidSignature', { signer: tenant });
-    if (isAgent) mustSign(call, 'Order', order, tenant);
+    const isByTenant = acceptance.signer === tenant;
+    if (!isByTenant) mustSign(call, 'Order', order, tenant);
     const message = { order: leaseIdOf(order.message), bid: hashMessage('Bid', bid.message) };
-    mustSign(call, 'Acceptance', { ...acceptance, message }, acceptance.signer);
+    mustSign(call, 'Acceptance', { ...acceptance, message }, isByTenant ? tenant : agent);
   }
 
   function markReady(call: Call, ref: LeaseRef, ready: Signed<Ready>): readonly MarketEvent[] {
     const lease = openLease(call, ref);
     const { readyAt } = ready.message;
+    const { openedAt, startDeadline } = lease.terms;
+    if (lease.readyAt !== 0 || call.now >= startDeadline) refuse(call, 'AlreadyReady', { lease: ref.lease });
+    if (readyAt < openedAt || readyAt > call.now) {
+      refuse(call, 'ReadyOutOfRange', { readyAt, earliest: openedAt, latest: call.now });
+    }
     sideOf(call, lease.terms, ready.signer);
     mustSign(call, 'Ready', { ...ready, message: { lease: ref.lease, readyAt } }, ready.signer);
-    if (lease.readyAt !== 0) refuse(call, 'AlreadyReady', { lease: ref.lease });
-    const latest = Math.min(call.now, lease.terms.startDeadline);
-    const isInRange =
-      readyAt >= lease.terms.openedAt && readyAt <= latest && call.now <= lease.terms.startDeadline;
-    if (!isInRange) refuse(call, 'ReadyOutOfRange', { readyAt, earliest: lease.terms.openedAt, latest });
     state.leases.set(ref.lease, { ...lease, readyAt });
     return [{ kind: 'lease-ready', lease: ref.lease, readyAt }];
   }
@@ -183,7 +199,7 @@ export function marketCalls(state: MarketState, rules: MarketRules) {
     return refs.flatMap((ref) => {
       const lease = state.leases.get(ref.lease);
       if (lease?.status !== 'open' || lease.termsHash !== hashTerms(ref.terms)) return [];
-      const amount = collectableOf(lease, call.now);
+      const amount = collectableAt(meterOf(lease), lease.collected, lease.terms.clawbackWindow, call.now);
       if (amount === 0n) return [];
       state.leases.set(ref.lease, { ...lease, collected: lease.collected + amount });
       add(state.balances, lease.terms.operator, amount);
@@ -193,7 +209,6 @@ export function marketCalls(state: MarketState, rules: MarketRules) {
 
   function topUp(call: Call, ref: LeaseRef, amount: bigint): readonly MarketEvent[] {
     const lease = openLease(call, ref);
-    if (amount === 0n) refuse(call, 'AmountIsZero', {});
     mustNotBeExhausted(call, ref, lease);
     take(call, call.sender, amount);
     const funded = lease.funded + amount;
@@ -208,19 +223,11 @@ export function marketCalls(state: MarketState, rules: MarketRules) {
   ): readonly MarketEvent[] {
     const lease = openLease(call, ref);
     const amendment = signed.tenant.message;
-    const { expiresAt } = amendment;
-    if (call.now > expiresAt) refuse(call, 'AmendmentExpired', { expiresAt, now_: call.now });
-    if (amendment.lease !== ref.lease || amendment.terms !== lease.termsHash) {
-      refuse(call, 'TermsMismatch', { lease: ref.lease });
-    }
-    if (amendment.rate === 0n) refuse(call, 'RateIsZero', {});
     mustNotBeExhausted(call, ref, lease);
-    const side = sideOf(call, lease.terms, signed.tenant.signer);
-    if (side === 'watcher') refuse(call, 'InvalidSignature', { signer: signed.tenant.signer });
+    checkAmendment(call, ref, signed.tenant);
     mustSign(call, 'Amendment', signed.tenant, signed.tenant.signer);
-    const hotKey = state.operators.get(lease.terms.operator)?.hotKey ?? zeroAddress;
-    mustSign(call, 'Amendment', { ...signed.operator, message: amendment }, hotKey);
-    take(call, lease.terms.tenant, amendment.deposit);
+    mustBeOperator(call, 'Amendment', { ...signed.operator, message: amendment }, lease.terms.operator);
+    if (amendment.deposit !== 0n) take(call, lease.terms.tenant, amendment.deposit);
     const owed = owedOf(lease, call.now);
     const paid = owed - lease.collected;
     add(state.balances, lease.terms.operator, paid);
@@ -231,7 +238,7 @@ export function marketCalls(state: MarketState, rules: MarketRules) {
       revision: lease.terms.revision + 1,
     };
     const funded = lease.funded - owed + amendment.deposit;
-    const readyAt = meterOf(lease).meterFrom <= call.now ? call.now : lease.readyAt;
+    const readyAt = meterOf(lease).meterFrom <= call.now ? call.now : 0;
     state.leases.set(ref.lease, {
       ...lease,
       terms,
@@ -243,69 +250,71 @@ export function marketCalls(state: MarketState, rules: MarketRules) {
     return [{ kind: 'lease-amended', lease: ref.lease, terms, paid, funded }];
   }
 
+  function checkAmendment(call: Call, ref: LeaseRef, { message, signer }: Signed<Amendment>): void {
+    const { terms } = ref;
+    const { expiresAt } = message;
+    if (call.now > expiresAt) refuse(call, 'AmendmentExpired', { expiresAt, now_: call.now });
+    if (message.lease !== ref.lease || message.terms !== hashTerms(terms)) {
+      refuse(call, 'TermsMismatch', { lease: ref.lease });
+    }
+    if (message.rate === 0n) refuse(call, 'RateIsZero', {});
+    if (signer === terms.tenant) return;
+    if (signer !== terms.agent) refuse(call, 'NotParty', { account: signer });
+    const isWithin = message.rate <= terms.rate && message.minimumCharge <= terms.minimumCharge;
+    if (!isWithin || message.deposit !== 0n) refuse(call, 'AgentBeyondTerms', { agent: signer });
+  }
+
   function close(call: Call, ref: LeaseRef, effectiveAt: number): readonly MarketEvent[] {
     const lease = openLease(call, ref);
-    const { terms } = lease;
-    const isOperator =
-      call.sender === terms.operator || call.sender === state.operators.get(terms.operator)?.hotKey;
-    const by: ClosedBy = isOperator ? 'operator' : sideOf(call, terms, call.sender, 'NotParty');
-    return finish(call, ref, {
-      by,
-      effectiveAt: isOperator ? call.now : withinWindow(call, lease, effectiveAt),
-    });
+    const { tenant, agent, watcher } = lease.terms;
+    if ([tenant, agent, watcher].includes(call.sender)) {
+      const by = sideOf(call, lease.terms, call.sender);
+      return settle(call, ref, { by, effectiveAt: withinWindow(call, lease, effectiveAt), clawsBack: true });
+    }
+    if (!isOperator(call, lease)) refuse(call, 'NotParty', { account: call.sender });
+    return settle(call, ref, { by: 'operator', effectiveAt: call.now, clawsBack: true });
   }
 
   function closeSigned(call: Call, ref: LeaseRef, signed: Signed<Close>): readonly MarketEvent[] {
     const lease = openLease(call, ref);
-    const { terms } = lease;
     const { effectiveAt } = signed.message;
-    const by = sideOf(call, terms, signed.signer);
+    const by = sideOf(call, lease.terms, signed.signer);
+    const clamped = withinWindow(call, lease, effectiveAt);
     mustSign(call, 'Close', { ...signed, message: { lease: ref.lease, effectiveAt } }, signed.signer);
-    const isAgreed =
-      call.sender === terms.operator || call.sender === state.operators.get(terms.operator)?.hotKey;
-    if (!isAgreed) return finish(call, ref, { by, effectiveAt: withinWindow(call, lease, effectiveAt) });
-    if (effectiveAt > call.now) refuse(call, 'EffectiveInFuture', { effectiveAt, now_: call.now });
-    return finish(call, ref, { by, effectiveAt, refundsUnearned: true });
+    const isAgreed = isOperator(call, lease);
+    return settle(call, ref, { by, effectiveAt: isAgreed ? effectiveAt : clamped, clawsBack: !isAgreed });
   }
 
   function closeExhausted(call: Call, ref: LeaseRef): readonly MarketEvent[] {
     const lease = openLease(call, ref);
     const until = fundedUntil(meterOf(lease));
     if (call.now < until) refuse(call, 'NotExhausted', { lease: ref.lease, fundedUntil: until });
-    return finish(call, ref, { by: 'exhausted', effectiveAt: until });
+    return settle(call, ref, { by: 'exhausted', effectiveAt: until, clawsBack: true });
   }
 
-  function finish(
+  function settle(
     call: Call,
     ref: LeaseRef,
-    how: { readonly by: ClosedBy; readonly effectiveAt: number; readonly refundsUnearned?: boolean },
+    how: { readonly by: ClosedBy; readonly effectiveAt: number; readonly clawsBack: boolean },
   ): readonly MarketEvent[] {
-    const lease = openLease(call, ref);
-    const wasReady = meterOf(lease).meterFrom <= call.now;
-    const accrued = wasReady ? owedOf(lease, call.now) : 0n;
-    const earned = wasReady ? owedOf(lease, how.effectiveAt) : 0n;
-    const owed = max(earned, lease.collected);
-    const clawedBack = how.refundsUnearned || accrued <= owed ? 0n : accrued - owed;
-    const paid = owed - lease.collected;
-    const refunded = lease.funded - owed - clawedBack;
-    state.leases.set(ref.lease, { ...lease, status: 'closed', collected: owed });
-    add(state.balances, lease.terms.operator, paid);
-    add(state.balances, lease.terms.tenant, refunded);
-    add(state.balances, rules.feeSink, clawedBack);
-    const { tenant, operator } = lease.terms;
     const { by, effectiveAt } = how;
-    const closed = {
-      lease: ref.lease,
-      tenant,
-      operator,
-      by,
-      wasReady,
-      effectiveAt,
-      paid,
-      refunded,
-      clawedBack,
-    };
-    return [{ kind: 'lease-closed', ...closed }];
+    const lease = openLease(call, ref);
+    const { tenant, operator, minimumCharge } = lease.terms;
+    const wasReady = call.now >= meterOf(lease).meterFrom;
+    const isSentAway = by === 'tenant' || by === 'agent' || by === 'watcher';
+    const least = wasReady && isSentAway ? min(minimumCharge, lease.funded) : 0n;
+    const due = max(max(owedOf(lease, effectiveAt), lease.collected), least);
+    const owed = owedOf(lease, call.now);
+    const clawedBack = how.clawsBack && owed > due ? owed - due : 0n;
+    const paid = due - lease.collected;
+    const refunded = lease.funded - due - clawedBack;
+    const closed = { termsHash: zeroHash, funded: 0n, collected: 0n, readyAt: 0, status: 'closed' as const };
+    state.leases.set(ref.lease, { ...lease, ...closed });
+    add(state.balances, operator, paid);
+    add(state.balances, tenant, refunded);
+    add(state.balances, rules.feeSink, clawedBack);
+    const sums = { wasReady, effectiveAt, paid, refunded, clawedBack };
+    return [{ kind: 'lease-closed', lease: ref.lease, tenant, operator, by, ...sums }];
   }
 
   function deposit(call: Call, amount: bigint): readonly MarketEvent[] {
@@ -316,7 +325,6 @@ export function marketCalls(state: MarketState, rules: MarketRules) {
   }
 
   function withdraw(call: Call, amount: bigint): readonly MarketEvent[] {
-    if (amount === 0n) refuse(call, 'AmountIsZero', {});
     take(call, call.sender, amount);
     add(state.wallets, call.sender, amount);
     return [];
@@ -329,8 +337,8 @@ export function marketCalls(state: MarketState, rules: MarketRules) {
 
   function register(call: Call, hotKey: Address, bond: bigint, metadata: Hex): readonly MarketEvent[] {
     if (state.operators.has(call.sender)) refuse(call, 'AlreadyRegistered', { operator: call.sender });
-    mustBeFree(call, hotKey);
     if (bond < rules.minimumBond) refuse(call, 'BondTooSmall', { bond, minimum: rules.minimumBond });
+    mustBeFree(call, hotKey);
     spendWallet(call, bond);
     state.operators.set(call.sender, { hotKey, bond, metadata });
     return [];
@@ -359,7 +367,8 @@ export function marketCalls(state: MarketState, rules: MarketRules) {
 
   function mustBeFree(call: Call, hotKey: Address): void {
     if (hotKey === zeroAddress) refuse(call, 'InvalidHotKey', { hotKey });
-    if (operatorByHotKey(state, hotKey) !== undefined) refuse(call, 'HotKeyTaken', { hotKey });
+    const isTaken = operatorByHotKey(state, hotKey) !== undefined && hotKey !== call.sender;
+    if (isTaken) refuse(call, 'HotKeyTaken', { hotKey });
   }
 
   function openLease(call: Call, ref: LeaseRef): FakeLease {
@@ -384,7 +393,25 @@ export function marketCalls(state: MarketState, rules: MarketRules) {
     if (!isRight) refuse(call, 'InvalidSignature', { signer });
   }
 
+  /** The caller, or by signature, the hot key of a bonded operator. */
+  function mustBeOperator<N extends 'Bid' | 'Amendment'>(
+    call: Call,
+    name: N,
+    signed: Signed<Messages[N]>,
+    operator: Address,
+  ): void {
+    const hotKey = activeHotKey(state, rules, operator);
+    if (hotKey === undefined) return refuse(call, 'OperatorNotActive', { operator });
+    if (call.sender !== hotKey) mustSign(call, name, signed, hotKey);
+  }
+
+  function isOperator(call: Call, lease: FakeLease): boolean {
+    const { operator } = lease.terms;
+    return call.sender === operator || operatorByHotKey(state, call.sender) === operator;
+  }
+
   function take(call: Call, account: Address, amount: bigint): void {
+    if (amount === 0n) refuse(call, 'AmountIsZero', {});
     const balance = state.balances.get(account) ?? 0n;
     if (balance < amount) refuse(call, 'BalanceTooSmall', { balance, needed: amount });
     state.balances.set(account, balance - amount);
@@ -421,16 +448,11 @@ function refuse(call: Call, error: string, args: RevertArgs): never {
 }
 
 /** Which of the buying side `signer` is. */
-function sideOf(
-  call: Call,
-  terms: Terms,
-  signer: Address,
-  error: 'InvalidSignature' | 'NotParty' = 'InvalidSignature',
-): BuyingSide {
+function sideOf(call: Call, terms: Terms, signer: Address): BuyingSide {
   if (signer === terms.tenant) return 'tenant';
   if (signer === terms.agent) return 'agent';
   if (signer === terms.watcher) return 'watcher';
-  return refuse(call, error, error === 'NotParty' ? { caller: signer } : { signer });
+  return refuse(call, 'NotParty', { account: signer });
 }
 
 /** The buying side's effective time, at most one clawback window back. */
@@ -444,14 +466,8 @@ function meterOf(lease: FakeLease): LeaseMeter {
   return { rate: lease.terms.rate, funded: lease.funded, meterFrom };
 }
 
-/** Owed up to `at`, the minimum charge included. */
 function owedOf(lease: FakeLease, at: number): bigint {
-  return max(owedAt(meterOf(lease), at), min(lease.terms.minimumCharge, lease.funded));
-}
-
-function collectableOf(lease: FakeLease, now: number): bigint {
-  const owed = owedAt(meterOf(lease), now - lease.terms.clawbackWindow);
-  return owed > lease.collected ? owed - lease.collected : 0n;
+  return owedAt(meterOf(lease), at);
 }
 
 function add(map: Map<Address, bigint>, key: Address, amount: bigint): void {
