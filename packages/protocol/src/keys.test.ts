@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createKey, isSignedBySigner, recoverSigner } from './keys.ts';
+import { addressOfPublicKeyBytes, createKey, isSignedBySigner, localKey, recoverSigner } from './keys.ts';
 import { leaseIdOf, type Order, orderSchema, signedOrderSchema } from './messages.ts';
 import { encodeJson } from './json.ts';
 import { zeroAddress, zeroHash } from './hex.ts';
@@ -49,5 +49,16 @@ describe('signed messages', () => {
     expect(orderSchema.safeParse({ ...wire, maxRate: (1n << 96n).toString() }).success).toBe(false);
     expect(orderSchema.safeParse({ ...wire, maxRate: '-1' }).success).toBe(false);
     expect(orderSchema.safeParse(wire).success).toBe(true);
+  });
+});
+
+describe('an address', () => {
+  it('is the same from a compressed and from a whole public key', () => {
+    const one = localKey(`0x${'00'.repeat(31)}01`);
+    const x = '79be667ef9dcbbac55a06295ce870b07029bfcdb2dce28d959f2815b16f81798';
+    const y = '483ada7726a3c4655da4fbfc0e1108a8fd17b448a68554199c47d08ffb10d4b8';
+    expect(one.address).toBe('0x7e5f4552091a69125d5dfcb7b8c2659029395bdf');
+    expect(addressOfPublicKeyBytes(Uint8Array.from(Buffer.from(`02${x}`, 'hex')))).toBe(one.address);
+    expect(addressOfPublicKeyBytes(Uint8Array.from(Buffer.from(`04${x}${y}`, 'hex')))).toBe(one.address);
   });
 });

@@ -39,7 +39,8 @@ export function localKey(privateKey: Hex): LocalKey {
 
 /** Address of a secp256k1 public key, 33 or 65 bytes. */
 export function addressOfPublicKeyBytes(bytes: Uint8Array): Address {
-  return addressOfPublicKey(PublicKey.fromBytes(bytes));
+  // An address is a hash of both coordinates, and 33 bytes hold only one.
+  return addressOfPublicKey(PublicKey.fromBytes(Secp256k1.noble.Point.fromBytes(bytes).toBytes(false)));
 }
 
 function addressOfPublicKey(publicKey: Parameters<typeof OxAddress.fromPublicKey>[0]): Address {
