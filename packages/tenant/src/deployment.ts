@@ -18,12 +18,15 @@ export const deploymentNameSchema = z
   .string()
   .regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, 'use 1 to 63 lower-case letters, digits and dashes');
 
-/** Statuses from `minStatus` up to `maxStatus` at `path` say that a service is healthy. */
-export const probeSchema = z.strictObject({
-  path: z.string().startsWith('/').max(512),
-  minStatus: z.number().int().min(100).max(599).default(100),
-  maxStatus: z.number().int().min(100).max(599).default(499),
-});
+/** How to tell that a service works: an answer below 400, or a connection. */
+export const probeSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('http'),
+    port: z.number().int().min(1).max(65_535),
+    path: z.string().startsWith('/').max(512),
+  }),
+  z.object({ kind: z.literal('tcp'), port: z.number().int().min(1).max(65_535) }),
+]);
 export type Probe = z.output<typeof probeSchema>;
 
 const termsSchema = z.strictObject({

@@ -4,7 +4,7 @@ import type { OpeningStep } from './types.ts';
 
 describe('a deployment', () => {
   it('is ordered, opened with the cheapest provider, probed, signed ready, and closed with the rest back', async () => {
-    const world = createWorld();
+    const world = await createWorld();
     const dear = await world.provider({ rate: 500_000n });
     const cheap = await world.provider({ rate: 360_000n });
     await using tenant = world.tenant();
@@ -44,7 +44,7 @@ describe('a deployment', () => {
   });
 
   it('runs an auction for each placement group, each with one signature', async () => {
-    const world = createWorld();
+    const world = await createWorld();
     await world.provider({ rate: 360_000n });
     await using tenant = world.tenant();
     const groups = [workload('east'), workload('west')];

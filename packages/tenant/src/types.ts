@@ -13,28 +13,14 @@ import type {
   LocalKey,
   Log,
   LogLine,
-  ManifestGroup,
-  Requirements,
   Signer,
+  WorkloadGroup as SdlGroup,
 } from '@souk/protocol';
 import type { OfferSeen, OperatorDeclines, RankedBid, VerifiedBid } from './bids/offer.ts';
-import type { z } from 'zod';
-import type {
-  Deployment,
-  DeploymentGroup,
-  DeploymentStore,
-  LeaseReceipt,
-  probeSchema,
-} from './deployment.ts';
+import type { Deployment, DeploymentGroup, DeploymentStore, LeaseReceipt, Probe } from './deployment.ts';
 
-/** One placement group as protocol's SDL reader gives it. */
-export interface WorkloadGroup {
-  readonly name: string;
-  readonly requirements: Requirements;
-  readonly manifest: ManifestGroup;
-  /** `hashManifest([manifest])`. */
-  readonly manifestHash: Hex;
-}
+/** One placement group as protocol's SDL reader gives it, as far as it matters here. */
+export type WorkloadGroup = Pick<SdlGroup, 'name' | 'requirements' | 'manifest' | 'manifestHash'>;
 
 /** The transactions that the tenant may send itself. */
 export type TenantWriter = Pick<ChainWriter, 'address' | 'topUp' | 'closeSigned' | 'closeExhausted'>;
@@ -68,8 +54,8 @@ export interface OrderWish {
   readonly images?: readonly ImageBlob[];
   readonly clawbackWindowSeconds?: number;
   readonly startWindowSeconds?: number;
-  /** How to tell that a service works; by service name. Others are probed by their first URL, or by running at all. */
-  readonly probes?: Readonly<Record<string, z.input<typeof probeSchema>>>;
+  /** How to tell that a service works, by its name. Others are probed by their first URL or port, or by running at all. */
+  readonly probes?: ReadonlyMap<string, Probe>;
 }
 
 export interface WaitForBids {

@@ -157,7 +157,7 @@ async function signOrders(
 
 function probesOf(wish: OrderWish, group: WorkloadGroup): DeploymentGroup['probes'] {
   const services = new Set(group.manifest.services.map((service) => service.name));
-  const own = Object.entries(wish.probes ?? {}).filter(([service]) => services.has(service));
+  const own = [...(wish.probes ?? [])].filter(([service]) => services.has(service));
   return Object.fromEntries(own.map(([service, probe]) => [service, probeSchema.parse(probe)]));
 }
 

@@ -17,8 +17,9 @@ import {
   ordersTopic,
   signedProtocol,
   statusProtocol,
+  type StreamAnswer,
 } from '@souk/protocol';
-import type { FakePeers } from './fake-peers.ts';
+import type { z } from 'zod';
 
 export interface Script {
   rate: bigint;
@@ -50,13 +51,13 @@ export interface FakeProvider {
 
 export async function startFakeProvider(
   chain: FakeChain,
-  peers: FakePeers,
+  connect: (key: LocalKey) => Promise<Peer>,
   script: Script,
 ): Promise<FakeProvider> {
   const key = createKey();
   const writer = chain.writer(key);
   chain.addOperator(key.address, key.address);
-  const peer = await peers.start(key);
+  const peer = await connect(key);
   const accepted: AcceptRequest[] = [];
   const answers: string[] = [];
   const received = new Map<string, number>();
@@ -97,7 +98,7 @@ export async function startFakeProvider(
     await writer.open(request);
   }
 
-  await peer.answer(acceptProtocol, async (request) => {
+  await peer.answer(acceptProtocol, async (request): Promise<z.output<typeof acceptProtocol.answer>> => {
     accepted.push(request);
     if (script.refuse) return { ok: false, reason: script.refuse, detail: 'as scripted' };
     const wanted = script.wantsImages ? request.images.map((image) => image.digest) : [];
@@ -112,7 +113,7 @@ export async function startFakeProvider(
     for await (const frame of stream) {
       bytes += frame.length;
       if (script.vanishesAtByte !== undefined && bytes >= script.vanishesAtByte) {
-        peers.kill(peer);
+        await peer[Symbol.asyncDispose]();
         return stream.abort(new Error('gone'));
       }
     }
@@ -123,7 +124,7 @@ export async function startFakeProvider(
     await stream.end();
   });
 
-  await peer.answer(statusProtocol, async ({ lease }) => {
+  await peer.answer(statusProtocol, async ({ lease }): Promise<z.output<typeof statusProtocol.answer>> => {
     const state = await chain.reads.leaseOf(lease);
     if (accepted.length === 0) return { ok: false, reason: 'lease-unknown', detail: 'never accepted' };
     const asked = statusAsked.get(lease) ?? 0;
@@ -149,7 +150,7 @@ export async function startFakeProvider(
     };
   });
 
-  await peer.answer(signedProtocol, async (request) => {
+  await peer.answer(signedProtocol, async (request): Promise<StreamAnswer> => {
     if (script.refusesSigned) return { ok: false, reason: 'busy', detail: 'as scripted' };
     const lease = request.kind === 'ready' ? request.ready.message.lease : request.close.message.lease;
     const events = await chain.reads.eventsSince(0, { lease });

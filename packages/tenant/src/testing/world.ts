@@ -1,10 +1,13 @@
-/** A whole market in memory for this package's tests: chain, peers, store, wallet, and time that moves when run. */
+/** A whole market in memory for this package's tests: chain, living, connect, store, wallet, and time that moves when run. */
 import { createFakeChain, createTestClock } from '@souk/chain/testing';
+import type { Peer } from '@souk/net';
+import { createFakeNetwork } from '@souk/net/testing';
 import {
   createKey,
   encodeJson,
   hashManifest,
   type LocalKey,
+  ordersTopic,
   type Requirements,
   silentLog,
 } from '@souk/protocol';
@@ -12,7 +15,6 @@ import { type TenantConfig, tenantConfigSchema } from '../config.ts';
 import { type Deployment, deploymentSchema, type DeploymentStore } from '../deployment.ts';
 import { createTenant } from '../tenant.ts';
 import type { OrderWish, Tenant, TenantDeps, WorkloadGroup } from '../types.ts';
-import { createFakePeers } from './fake-peers.ts';
 import { type Script, startFakeProvider } from './fake-provider.ts';
 
 export interface MemoryStore extends DeploymentStore {
@@ -44,10 +46,17 @@ export function createMemoryStore(): MemoryStore {
 
 export const token = 1_000_000n;
 
-export function createWorld(settings: Partial<TenantConfig> = {}) {
+export async function createWorld(settings: Partial<TenantConfig> = {}) {
   const clock = createTestClock();
   const chain = createFakeChain({ clock });
-  const peers = createFakePeers();
+  const network = createFakeNetwork();
+  const hub = await network.peer(createKey(), { clock });
+  await hub.join(
+    ordersTopic,
+    () => 'accept',
+    () => undefined,
+  );
+  const living = new Set<Peer>();
   const store = createMemoryStore();
   const wallet = createKey();
   chain.giveBalance(wallet.address, 100n * token);
@@ -62,12 +71,26 @@ export function createWorld(settings: Partial<TenantConfig> = {}) {
   const http = { status: 200, isDown: false };
   const config = tenantConfigSchema.parse(settings);
 
+  /** A peer with one link, to the hub. */
+  async function connect(key: LocalKey): Promise<Peer> {
+    const peer = await network.peer(key, { clock });
+    await peer.connect(hub.addresses());
+    living.add(peer);
+    return {
+      ...peer,
+      [Symbol.asyncDispose]: () => {
+        living.delete(peer);
+        return peer[Symbol.asyncDispose]();
+      },
+    };
+  }
+
   function tenant(extra: Partial<TenantDeps> = {}): Tenant {
     const deps: TenantDeps = {
       chain: chain.reads,
       wallet: counted,
       store,
-      connectPeer: (key) => peers.start(key),
+      connectPeer: connect,
       clock,
       log: silentLog,
       httpStatus: async () => {
@@ -99,11 +122,25 @@ export function createWorld(settings: Partial<TenantConfig> = {}) {
     }
   }
 
-  const provider = (script: Script) => startFakeProvider(chain, peers, script);
-  return { clock, chain, peers, store, wallet, signatures, http, config, tenant, run, pass, provider };
+  const provider = (script: Script) => startFakeProvider(chain, connect, script);
+  return {
+    clock,
+    chain,
+    living,
+    connect,
+    store,
+    wallet,
+    signatures,
+    http,
+    config,
+    tenant,
+    run,
+    pass,
+    provider,
+  };
 }
 
-export type World = ReturnType<typeof createWorld>;
+export type World = Awaited<ReturnType<typeof createWorld>>;
 
 export function workload(name = 'dc', image = 'hello:1'): WorkloadGroup {
   const requirements: Requirements = {

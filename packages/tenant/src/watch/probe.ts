@@ -1,17 +1,16 @@
 /**
- * Is a workload healthy? By each service's first URL where it has one (through the provider's ingress, as a user would
- * come), else by connecting to its first TCP port through the provider, else by all its replicas running.
+ * Is a workload healthy? By each service's own probe; else by its first URL (through the provider's ingress, as a user
+ * would come), else by connecting to its first TCP port through the provider, else by all its replicas running.
  */
 import { forwardProtocol, type LeaseStatus, type ServiceStatus, toFault } from '@souk/protocol';
 import type { Context } from '../context.ts';
-import { type DeploymentGroup, type Probe, probeSchema } from '../deployment.ts';
+import type { Probe } from '../deployment.ts';
 import { chosenBid, type Lot } from '../leases/lot.ts';
-import { readAnswer } from '../sessions/frames.ts';
+import { encodeText, readAnswer } from '../sessions/frames.ts';
 
 export type Health = { readonly isHealthy: true } | { readonly isHealthy: false; readonly detail: string };
 
 const healthy: Health = { isHealthy: true };
-const defaultProbe = probeSchema.parse({ path: '/' });
 
 export async function probeLease(
   context: Context,
@@ -26,58 +25,79 @@ export async function probeLease(
   return all.find((one) => !one.isHealthy) ?? healthy;
 }
 
-async function probeService(
+/** Names, URLs and ports are the provider's word: only names that the record itself holds have own probes. */
+function probeService(
   context: Context,
   lot: Lot,
   service: ServiceStatus,
   signal: AbortSignal,
 ): Promise<Health> {
   if (service.running < service.wanted) {
-    return sick(`${service.name}: ${service.running} of ${service.wanted} replicas run`);
+    return Promise.resolve(sick(`${service.name}: ${service.running} of ${service.wanted} replicas run`));
   }
   const url = service.urls[0];
-  if (url !== undefined) {
-    return probeUrl(context, url, probeOf(lot.group, service.name), signal);
-  }
+  const { probes } = lot.group;
+  const own: Probe | undefined = Object.hasOwn(probes, service.name) ? probes[service.name] : undefined;
+  if (own?.kind === 'tcp') return probePort(context, lot, { service: service.name, port: own.port }, signal);
+  if (own && url !== undefined) return probeUrl(context, { url, path: own.path, below: 400 }, signal);
+  if (own) return probePort(context, lot, { service: service.name, port: own.port, path: own.path }, signal);
+  if (url !== undefined) return probeUrl(context, { url, path: '/', below: 500 }, signal);
   const port = service.ports.find((one) => one.proto === 'TCP')?.port;
-  if (port !== undefined) return probePort(context, lot, service.name, port, signal);
-  return healthy;
+  if (port !== undefined) return probePort(context, lot, { service: service.name, port }, signal);
+  return Promise.resolve(healthy);
 }
 
-export async function probeUrl(
-  context: Context,
-  url: string,
-  probe: Probe,
-  signal: AbortSignal,
-): Promise<Health> {
+export interface UrlProbe {
+  readonly url: string;
+  readonly path: string;
+  /** Statuses from here on are unhealthy. */
+  readonly below: number;
+}
+
+export async function probeUrl(context: Context, probe: UrlProbe, signal: AbortSignal): Promise<Health> {
   const until = AbortSignal.any([signal, AbortSignal.timeout(context.config.probeTimeoutMs)]);
   try {
-    const target = new URL(probe.path, url);
-    if (target.protocol !== 'http:' && target.protocol !== 'https:') return sick(`${url} is no web address`);
+    const target = new URL(probe.path, probe.url);
+    if (target.protocol !== 'http:' && target.protocol !== 'https:')
+      return sick(`${probe.url} is no web address`);
     const status = await context.httpStatus(target.href, until);
-    if (status >= probe.minStatus && status <= probe.maxStatus) return healthy;
-    return sick(`${target.href} answers ${status}`);
+    return status < probe.below ? healthy : sick(`${target.href} answers ${status}`);
   } catch (error) {
     signal.throwIfAborted();
-    return sick(`${url} does not answer: ${toFault(error, 'tenant.probe-failed', 'peer').message}`);
+    return sick(`${probe.url} does not answer: ${toFault(error, 'tenant.probe-failed', 'peer').message}`);
   }
+}
+
+interface PortProbe {
+  readonly service: string;
+  readonly port: number;
+  /** Asked for over HTTP; left out, a connection is enough. */
+  readonly path?: string;
 }
 
 async function probePort(
   context: Context,
   lot: Lot,
-  service: string,
-  port: number,
+  { service, port, path }: PortProbe,
   signal: AbortSignal,
 ): Promise<Health> {
+  const timeoutMs = context.config.probeTimeoutMs;
+  const until = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
   try {
     const opening = { lease: lot.group.lease, service, port };
-    await using stream = await lot.peer.openStream(chosenBid(lot.group).provider, forwardProtocol, opening, {
-      timeoutMs: context.config.probeTimeoutMs,
-      signal,
-    });
-    await readAnswer(stream[Symbol.asyncIterator]());
-    return healthy;
+    const { provider } = chosenBid(lot.group);
+    await using stream = await lot.peer.openStream(provider, forwardProtocol, opening, { timeoutMs, signal });
+    const stop = () => stream.abort(until.reason as Error);
+    until.addEventListener('abort', stop, { once: true });
+    const frames = stream[Symbol.asyncIterator]();
+    await readAnswer(frames);
+    if (path === undefined) return healthy;
+    await stream.send(encodeText(`GET ${path} HTTP/1.0\r\nHost: ${service}\r\nConnection: close\r\n\r\n`));
+    const first = await frames.next();
+    const status = first.done ? undefined : statusOf(first.value);
+    return status !== undefined && status < 400
+      ? healthy
+      : sick(`${service}:${port}${path} answers ${status}`);
   } catch (error) {
     signal.throwIfAborted();
     return sick(
@@ -86,9 +106,11 @@ async function probePort(
   }
 }
 
-/** Service names come from the provider: only names that the record itself holds count. */
-function probeOf(group: DeploymentGroup, service: string): Probe {
-  return (Object.hasOwn(group.probes, service) ? group.probes[service] : undefined) ?? defaultProbe;
+/** Of an HTTP answer's first line; it is short, so it comes in one piece. */
+function statusOf(bytes: Uint8Array): number | undefined {
+  const line = new TextDecoder().decode(bytes.subarray(0, 32));
+  const status = /^HTTP\/1\.[01] ([1-5][0-9]{2})/.exec(line)?.[1];
+  return status === undefined ? undefined : Number(status);
 }
 
 function sick(detail: string): Health {

@@ -129,7 +129,7 @@ async function healthOf(context: Context, lot: Lot, signal: AbortSignal): Promis
   if ('status' in answered) return probeLease(context, lot, answered.status, signal);
   const url = lot.group.urls[0];
   if (url === undefined) return { isHealthy: false, detail: answered.unreachable };
-  return probeUrl(context, url, { path: '/', minStatus: 100, maxStatus: 499 }, signal);
+  return probeUrl(context, { url, path: '/', below: 500 }, signal);
 }
 
 function warnOfEnd(
