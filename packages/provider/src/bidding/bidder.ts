@@ -1,0 +1,146 @@
+/**
+ * From an order heard to an offer sent: evaluate, reserve, sign, send. Nothing here waits for a disk or the chain; the
+ * order was validated before it was heard. A bid that the tenant does not want gives its capacity back at once, one
+ * that nobody answers does when it expires.
+ */
+import type { Peer } from '@souk/net';
+import {
+  type Address,
+  bidProtocol,
+  type Clock,
+  type LeaseId,
+  leaseIdOf,
+  type Log,
+  type MarketDomain,
+  type Offer,
+  type OrderEnvelope,
+  type Signer,
+  toFault,
+} from '@souk/protocol';
+import type { ProviderConfig } from '../config.ts';
+import type { Capacity } from '../inventory/capacity.ts';
+import type { Ledger } from '../inventory/ledger.ts';
+import type { ProviderMetrics } from '../metrics.ts';
+import { type BidTerms, evaluate } from './evaluate.ts';
+import { createLimit } from './limit.ts';
+import { createRecent } from './recent.ts';
+
+/** The price of one order, by list or by script. */
+export type Pricer = (
+  envelope: OrderEnvelope,
+) => Promise<{ readonly rate: bigint; readonly minimumCharge: bigint }>;
+
+export interface BidderDeps {
+  readonly peer: Pick<Peer, 'ask' | 'addresses'>;
+  readonly signer: Signer;
+  readonly operator: Address;
+  readonly domain: MarketDomain;
+  readonly capacity: Capacity;
+  readonly ledger: Ledger;
+  readonly price: Pricer;
+  readonly driver: { readonly name: string };
+  readonly tokens: readonly Address[];
+  /** Leases that are not closed. */
+  readonly countLeases: () => number;
+  /** Why no orders are taken now; undefined while all is well. */
+  readonly notServing: () => string | undefined;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly metrics: ProviderMetrics;
+}
+
+export interface Bidder {
+  hear(envelope: OrderEnvelope): void;
+  /** The order went elsewhere, or nowhere: give its capacity back. */
+  forget(lease: LeaseId): void;
+  /** Resolves when every offer so far was sent or given up. */
+  idle(): Promise<void>;
+}
+
+/** Offers waiting to be sent; more are dropped, for their orders would be old when their turn came. */
+const queueLimit = 512;
+const rememberedOrders = 8192;
+const rememberedMs = 10 * 60_000;
+/** The acceptance of a bid's last second must still find its capacity. */
+const reserveSlackMs = 2000;
+
+export function createBidder(deps: BidderDeps, config: ProviderConfig): Bidder {
+  const { clock, ledger, metrics } = deps;
+  const heard = createRecent<true>({ limit: rememberedOrders, maxAgeMs: rememberedMs, now: clock.now });
+  const limit = createLimit(config.offerConcurrency, queueLimit);
+
+  const makeOffer = async (envelope: OrderEnvelope, lease: LeaseId): Promise<Offer> => {
+    const order = envelope.order.message;
+    const terms: BidTerms = { tokens: deps.tokens, ...(await deps.price(envelope)) };
+    const now = clock.now();
+    const free = new Set(ledger.freeGpuIds(now));
+    const state = {
+      capacity: deps.capacity,
+      free: ledger.free(now),
+      freeGpus: deps.capacity.gpus.filter((gpu) => free.has(gpu.id)),
+      openBids: { ofTenant: ledger.countReserved(now, order.tenant), all: ledger.countReserved(now) },
+      leases: deps.countLeases(),
+      notServing: deps.notServing(),
+    };
+    const evaluation = evaluate(order, envelope.requirements, state, terms, config);
+    if (!evaluation.ok) {
+      for (const { reason } of evaluation.declines) metrics.declines.inc({ reason });
+      return { kind: 'decline', order: lease, operator: deps.operator, declines: [...evaluation.declines] };
+    }
+    const { claim, rate, minimumCharge } = evaluation;
+    const expiresAt = Math.min(Math.floor(now / 1000) + config.bidTtlSeconds, order.expiresAt);
+    // Evaluated and reserved without a pause between: it can't fail.
+    ledger.reserve(
+      { id: lease, holder: order.tenant, ...claim, expiresAt: expiresAt * 1000 + reserveSlackMs },
+      now,
+    );
+    const message = { order: lease, operator: deps.operator, rate, minimumCharge, expiresAt };
+    const bid = await deps.signer.sign(deps.domain, 'Bid', message);
+    return {
+      kind: 'bid',
+      bid: { ...bid },
+      provider: deps.peer.addresses().slice(0, 8),
+      driver: deps.driver.name,
+      attributes: { ...deps.capacity.attributes },
+    };
+  };
+
+  const send = async (envelope: OrderEnvelope, lease: LeaseId, heardAt: number) => {
+    const offer = await makeOffer(envelope, lease);
+    metrics.bidLatency.observe((clock.now() - heardAt) / 1000);
+    const ask = () =>
+      deps.peer.ask(envelope.replyTo, bidProtocol, offer, { timeoutMs: config.offerTimeoutMs });
+    const { status } = await ask().catch(ask);
+    metrics.offers.inc({ kind: offer.kind, answer: status });
+    if (offer.kind === 'bid' && status !== 'noted') forget(lease);
+  };
+
+  /** Only what is reserved: what a lease has committed stays. */
+  const forget = (lease: LeaseId) => {
+    const holding = ledger.holdings(clock.now()).find(({ id }) => id === lease);
+    if (holding && holding.expiresAt !== undefined) ledger.release(lease);
+  };
+
+  return {
+    hear(envelope) {
+      const lease = leaseIdOf(envelope.order.message);
+      if (heard.get(lease)) return;
+      heard.set(lease, true);
+      metrics.orders.inc();
+      const heardAt = clock.now();
+      const isTaken = limit.submit(() =>
+        send(envelope, lease, heardAt).catch((error: unknown) => {
+          forget(lease);
+          metrics.offers.inc({ kind: 'bid', answer: 'unreachable' });
+          deps.log.debug('offer not delivered', {
+            lease,
+            code: toFault(error, 'bidding.failed', 'peer').code,
+          });
+        }),
+      );
+      if (!isTaken) metrics.offers.inc({ kind: 'bid', answer: 'dropped' });
+    },
+    forget,
+    idle: limit.idle,
+  };
+}

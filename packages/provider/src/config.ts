@@ -1,0 +1,124 @@
+/** Settings of the selling side, with units in their names. Durations in ms are ours; seconds are what is signed. */
+import { addressSchema } from '@souk/protocol';
+import { z } from 'zod';
+
+const milliseconds = z.number().int().min(1);
+const seconds = z.number().int().min(1).max(0xffff_ffff);
+const port = z.number().int().min(0).max(65_535);
+const count = z.number().int().min(1);
+/** Sizes are written in GiB and may have a fraction; kept as bytes. */
+const gibibytes = z
+  .number()
+  .min(0)
+  .max(2 ** 30)
+  .transform((value) => BigInt(Math.round(value * 2 ** 30)));
+
+const gpuSchema = z.strictObject({
+  vendor: z.string().max(64),
+  model: z.string().max(64),
+  ram: z.string().max(16).optional(),
+  interface: z.string().max(16).optional(),
+});
+
+export const providerConfigSchema = z.strictObject({
+  // --- what is sold
+  share: z.number().gt(0).max(1).default(0.8).describe('part of cpu, memory and disk that is for rent'),
+  cpuCores: z.number().gt(0).max(4096).optional().describe('cores for rent, instead of the share'),
+  memoryGib: gibibytes.optional().describe('memory for rent in GiB, instead of the share'),
+  storageGib: gibibytes.optional().describe('disk for rent in GiB, instead of the share'),
+  gpus: z.array(gpuSchema).max(64).optional().describe('GPUs for rent, instead of those that are found'),
+  attributes: z
+    .record(z.string().min(1).max(64), z.string().max(64))
+    .default({})
+    .describe('attributes that orders may ask for, e.g. region'),
+  auditors: z
+    .array(z.string().max(128))
+    .max(32)
+    .default([])
+    .describe('auditors that signed for this provider'),
+  storageClasses: z
+    .array(z.string().max(32))
+    .max(16)
+    .default(['default', 'beta1', 'beta2', 'beta3'])
+    .describe('storage classes offered; `ram` always is'),
+  reclamationSeconds: z
+    .number()
+    .int()
+    .min(0)
+    .max(2_592_000)
+    .default(0)
+    .describe('notice given before capacity is taken back'),
+  capacityPublishMs: milliseconds.default(60_000).describe('how often the public capacity summary goes out'),
+
+  // --- bidding
+  tokens: z.array(addressSchema).max(16).optional().describe('tokens taken; by default the network’s own'),
+  bidTtlSeconds: seconds.default(120).describe('how long a bid holds, and capacity with it'),
+  maxClawbackWindowSeconds: seconds.default(3600).describe('longest clawback window accepted'),
+  maxStartWindowSeconds: seconds.default(3600).describe('longest wait for the meter accepted'),
+  minimumFundedSeconds: seconds.default(60).describe('an order must pay for at least this long'),
+  maxOpenBidsPerTenant: count.default(64).describe('bids of one tenant that may hold capacity at once'),
+  maxOpenBids: count.default(1024).describe('bids that may hold capacity at once'),
+  offerTimeoutMs: milliseconds.default(3_000).describe('time for a tenant to take an offer'),
+  offerConcurrency: count.default(32).describe('offers sent at once'),
+  ordersPerMinutePerTenant: count.default(600).describe('orders of one tenant looked at per minute'),
+  priceScript: z.string().max(4096).optional().describe('program that prices orders: JSON in, rate out'),
+  priceScriptTimeoutMs: milliseconds.default(2_000).describe('time for the price script'),
+
+  // --- leases
+  maxLeases: count.max(1000).default(200).describe('leases at once'),
+  reconcileMs: milliseconds.default(15_000).describe('how often what runs is compared with what should'),
+  moneyTickMs: milliseconds.default(1_000).describe('how often leases’ money and patience are looked at'),
+  retryMs: milliseconds.default(1_000).describe('first pause before a failed step is tried again; doubles'),
+  retryMaxMs: milliseconds.default(60_000).describe('longest pause before a failed step is tried again'),
+  readyPatienceMs: milliseconds
+    .default(180_000)
+    .describe('how long a healthy workload is served without a signed Ready'),
+  closeToleranceSeconds: seconds
+    .default(60)
+    .describe('how far back a tenant’s signed close may date for us to bring it'),
+  exhaustedGraceSeconds: z
+    .number()
+    .int()
+    .min(0)
+    .max(3600)
+    .default(0)
+    .describe('unpaid time served past the money'),
+  collectEveryMs: milliseconds.default(21_600_000).describe('collect at least this often'),
+  collectMinimum: z
+    .string()
+    .regex(/^[0-9]{1,20}(\.[0-9]+)?$/)
+    .default('1')
+    .describe('collect sooner once all leases together owe this many tokens'),
+  imageWaitMs: milliseconds
+    .default(60_000)
+    .describe('an image upload that moves no byte for this long has failed'),
+  maxImageGib: gibibytes.prefault(20).describe('largest image taken from a tenant, in GiB'),
+  diskReserveGib: gibibytes.prefault(1).describe('disk that image uploads leave free, in GiB'),
+  keptClosedLeases: count.max(10_000).default(500).describe('closed leases kept for status and receipts'),
+
+  // --- ingress
+  ingressHost: z.string().max(255).default('127.0.0.1').describe('address the HTTP ingress listens on'),
+  ingressPort: port.default(0).describe('port the HTTP ingress listens on; 0 takes any'),
+  publicHost: z.string().max(255).default('localhost').describe('host of raw TCP ports as tenants are told'),
+  publicPort: port.default(0).describe('port of URLs as tenants are told; 0: the one that is listened on'),
+  domain: z
+    .string()
+    .max(200)
+    .regex(/^[a-z0-9.-]+$/)
+    .default('localhost')
+    .describe('workloads are at <service>-<lease>.<domain>'),
+  portFrom: port.default(31_000).describe('first port for raw TCP'),
+  portTo: port.default(31_999).describe('last port for raw TCP'),
+
+  // --- admin
+  adminHost: z.string().max(255).default('127.0.0.1').describe('address of /metrics and /healthz'),
+  adminPort: port.default(0).describe('port of /metrics and /healthz; 0 takes any'),
+  healthMs: milliseconds.default(5_000).describe('how often what bidding and settling need is looked at'),
+  meteringMs: milliseconds.default(15_000).describe('how often usage is sampled'),
+  minimumGasWei: z
+    .string()
+    .regex(/^[0-9]{1,30}$/)
+    .default('1000000000000000')
+    .describe('below this much native coin the provider is unhealthy'),
+});
+export type ProviderConfig = Readonly<z.output<typeof providerConfigSchema>>;

@@ -1,0 +1,13 @@
+/**
+ * @souk/provider: the selling side of a lease: hears orders, prices and bids, runs what it has agreed to, serves its
+ * tenants and collects what is owed. It must never serve what nobody pays for, end a lease because something did not
+ * answer, or let a tenant reach the host or another tenant. `souk provide` starts it.
+ */
+export { createOrderValidator, type OrderFault } from './bidding/order-validator.ts';
+export { type ProviderConfig, providerConfigSchema } from './config.ts';
+export type { HealthPart } from './health.ts';
+export type { Machine } from './inventory/machine.ts';
+export { priceOf } from './pricing/price.ts';
+export { defaultPrices, loadPriceList, parsePriceList, type PriceList } from './pricing/price-list.ts';
+export { type Provider, type ProviderDeps, startProvider } from './provider.ts';
+export type { Driver, DriverName } from './drivers/driver.ts';

@@ -1,0 +1,171 @@
+/**
+ * The way in from outside: HTTP by host name, and raw TCP on ports of a range. It knows leases only as routes, dials
+ * through the driver, and says in its error pages what state a lease is in. It must never let one lease answer under
+ * another's name.
+ */
+import { createServer, type Server } from 'node:http';
+import { type AddressInfo, createServer as createTcpServer, type Server as TcpServer } from 'node:net';
+import { Fault, type LeaseId, type LeasePhase, type Log, type ManifestGroup } from '@souk/protocol';
+import type { ProviderConfig } from '../config.ts';
+import type { Driver } from '../drivers/driver.ts';
+import type { ProviderMetrics } from '../metrics.ts';
+import { connect } from './connect.ts';
+import { attachProxy } from './proxy.ts';
+import { createRoutes, isRawPort } from './routes.ts';
+
+export interface PortMapping {
+  readonly service: string;
+  readonly port: number;
+  readonly externalPort: number;
+}
+
+export interface Ingress extends AsyncDisposable {
+  /** `wanted`: ports it had before a restart. Serving again what is served changes nothing. */
+  serve(
+    lease: LeaseId,
+    group: ManifestGroup,
+    wanted: readonly PortMapping[],
+  ): Promise<{ readonly ports: readonly PortMapping[]; readonly taken: readonly string[] }>;
+  withdraw(lease: LeaseId): Promise<void>;
+  urlsOf(lease: LeaseId): readonly { readonly service: string; readonly url: string }[];
+  portsOf(lease: LeaseId): readonly PortMapping[];
+  readonly url: string;
+}
+
+export interface IngressDeps {
+  readonly driver: Pick<Driver, 'dial'>;
+  readonly phaseOf: (lease: LeaseId) => LeasePhase | undefined;
+  /** A workload that should run could not be reached. */
+  readonly onTrouble: (lease: LeaseId) => void;
+  readonly log: Log;
+  readonly metrics: ProviderMetrics;
+}
+
+interface Listener {
+  readonly mapping: PortMapping;
+  readonly server: TcpServer;
+  readonly close: () => Promise<void>;
+}
+
+const maxConnections = 4096;
+const maxConnectionsPerPort = 1024;
+
+/** Throws `ingress.port-taken` where the HTTP port can't be listened on. */
+export async function startIngress(deps: IngressDeps, config: ProviderConfig): Promise<Ingress> {
+  const routes = createRoutes(config.domain);
+  const listeners = new Map<LeaseId, Listener[]>();
+  const server = createServer({ requestTimeout: 0, headersTimeout: 30_000, maxHeaderSize: 32 * 1024 });
+  server.maxConnections = maxConnections;
+  attachProxy(server, routes, deps);
+  await listen(server, config.ingressHost, config.ingressPort);
+  const { port } = server.address() as AddressInfo;
+  const publicPort = config.publicPort || port;
+  const urlOf = (host: string) => `http://${host}${publicPort === 80 ? '' : `:${publicPort}`}`;
+
+  const openPort = async (
+    lease: LeaseId,
+    wish: Omit<PortMapping, 'externalPort'>,
+    before: number | undefined,
+  ) => {
+    const inUse = new Set([...listeners.values()].flat().map((listener) => listener.mapping.externalPort));
+    const range = Array.from(
+      { length: config.portTo - config.portFrom + 1 },
+      (_, index) => config.portFrom + index,
+    );
+    for (const externalPort of before === undefined ? range : [before, ...range]) {
+      if (inUse.has(externalPort)) continue;
+      const listener = await listenRaw(deps, lease, { ...wish, externalPort }, config.ingressHost);
+      if (listener) return listener;
+    }
+    throw new Fault('ingress.no-ports', `no free port from ${config.portFrom} to ${config.portTo}`, {
+      blame: 'self',
+    });
+  };
+
+  const withdraw = async (lease: LeaseId) => {
+    routes.remove(lease);
+    const open = listeners.get(lease) ?? [];
+    listeners.delete(lease);
+    await Promise.all(open.map((listener) => listener.close()));
+  };
+
+  return {
+    url: urlOf(config.domain),
+    async serve(lease, group, wanted) {
+      const { taken } = routes.add(lease, group);
+      const open = listeners.get(lease) ?? [];
+      listeners.set(lease, open);
+      for (const service of group.services) {
+        for (const expose of (service.expose ?? []).filter(isRawPort)) {
+          const wish = { service: service.name, port: expose.port };
+          const isSame = (mapping: PortMapping) =>
+            mapping.service === wish.service && mapping.port === wish.port;
+          if (open.some((listener) => isSame(listener.mapping))) continue;
+          open.push(await openPort(lease, wish, wanted.find(isSame)?.externalPort));
+        }
+      }
+      return { ports: open.map((listener) => listener.mapping), taken };
+    },
+    withdraw,
+    urlsOf: (lease) => routes.hostsOf(lease).map(({ service, host }) => ({ service, url: urlOf(host) })),
+    portsOf: (lease) => (listeners.get(lease) ?? []).map((listener) => listener.mapping),
+    async [Symbol.asyncDispose]() {
+      await Promise.all([...listeners.keys()].map((lease) => withdraw(lease)));
+      server.closeAllConnections();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+}
+
+function listen(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (cause) =>
+      reject(
+        new Fault('ingress.port-taken', `the ingress can't listen on ${host}:${port}: ${cause.message}`, {
+          blame: 'user',
+          remedy: 'stop what uses the port, or set provider.ingressPort (0 takes any free port)',
+          cause,
+        }),
+      ),
+    );
+    server.listen(port, host, () => resolve());
+  });
+}
+
+/** Undefined where something else has the port. */
+function listenRaw(
+  deps: IngressDeps,
+  lease: LeaseId,
+  mapping: PortMapping,
+  host: string,
+): Promise<Listener | undefined> {
+  const sockets = new Set<{ destroy(): unknown }>();
+  const server = createTcpServer({ allowHalfOpen: true }, (client) => {
+    sockets.add(client);
+    client.on('error', () => client.destroy()).on('close', () => sockets.delete(client));
+    deps.driver
+      .dial(lease, mapping.service, 0, mapping.port)
+      .then(connect)
+      .then((upstream) => {
+        sockets.add(upstream);
+        upstream.on('error', () => client.destroy()).on('close', () => sockets.delete(upstream));
+        client.on('close', () => upstream.destroy());
+        if (client.destroyed) upstream.destroy();
+        client.pipe(upstream).pipe(client);
+      })
+      .catch(() => {
+        client.destroy();
+        deps.onTrouble(lease);
+      });
+  });
+  server.maxConnections = maxConnectionsPerPort;
+  const close = () =>
+    new Promise<void>((resolve) => {
+      for (const socket of sockets) socket.destroy();
+      server.close(() => resolve());
+    });
+  return new Promise((resolve) => {
+    server.once('error', () => resolve(undefined));
+    server.listen(mapping.externalPort, host, () => resolve({ mapping, server, close }));
+  });
+}

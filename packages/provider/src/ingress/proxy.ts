@@ -1,0 +1,208 @@
+/** HTTP from outside to a replica: streamed both ways, within the limits of the service's http_options, upgrades too. */
+import {
+  type ClientRequest,
+  type IncomingMessage,
+  request as httpRequest,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import type { Socket } from 'node:net';
+import { connect } from './connect.ts';
+import type { IngressDeps } from './ingress.ts';
+import { pageOf } from './pages.ts';
+import type { Route, Routes } from './routes.ts';
+
+/** Per connection only, RFC 9110 §7.6.1. */
+const hopByHop = new Set([
+  'connection',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+]);
+
+const defaultReadTimeoutMs = 60_000;
+
+export function attachProxy(server: Server, routes: Routes, deps: IngressDeps): void {
+  const turns = new WeakMap<Route, number>();
+  const nextReplica = (route: Route) => {
+    const turn = ((turns.get(route) ?? -1) + 1) % route.replicas;
+    turns.set(route, turn);
+    return turn;
+  };
+
+  /** A connection to some replica; the next one where `http_options` say so. */
+  const reach = async (route: Route): Promise<Socket> => {
+    const { nextTries, nextCases } = route.options;
+    const mayTryNext = nextCases === null || nextCases.includes('error');
+    const tries = mayTryNext ? Math.min(nextTries > 0 ? nextTries : route.replicas, route.replicas) : 1;
+    for (let left = tries; ; left -= 1) {
+      try {
+        return await connect(
+          await deps.driver.dial(route.lease, route.service, nextReplica(route), route.port),
+        );
+      } catch (error) {
+        if (left <= 1) throw error;
+      }
+    }
+  };
+
+  const answer = (response: ServerResponse, status: number, route: Route | undefined) => {
+    deps.metrics.ingressRequests.inc({ status: `${status}` });
+    if (response.headersSent) return void response.destroy();
+    const phase = route && deps.phaseOf(route.lease);
+    response.writeHead(status, {
+      'content-type': 'text/html; charset=utf-8',
+      connection: 'close',
+      ...(status === 503 ? { 'retry-after': '2' } : {}),
+    });
+    response.end(pageOf(status, phase));
+  };
+
+  const unreachable = (response: ServerResponse, route: Route) => {
+    deps.onTrouble(route.lease);
+    answer(response, deps.phaseOf(route.lease) === 'running' ? 502 : 503, route);
+  };
+
+  const proxy = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const route = routes.find(request.headers.host ?? '');
+    if (!route) return answer(response, 404, undefined);
+    const maxBody = route.options.maxBodySize > 0 ? route.options.maxBodySize : Number.POSITIVE_INFINITY;
+    if (Number(request.headers['content-length'] ?? 0) > maxBody) return answer(response, 413, route);
+    let socket: Socket;
+    try {
+      socket = await reach(route);
+    } catch {
+      return unreachable(response, route);
+    }
+    if (response.destroyed) return void socket.destroy();
+    const upstream = httpRequest({
+      createConnection: () => socket,
+      method: request.method ?? 'GET',
+      path: pathOf(request),
+      headers: forwardedHeaders(request),
+      setHost: false,
+    });
+    response.once('close', () => upstream.destroy());
+    upstream.setTimeout(
+      route.options.readTimeout > 0 ? route.options.readTimeout : defaultReadTimeoutMs,
+      () => {
+        answer(response, 504, route);
+        upstream.destroy();
+      },
+    );
+    upstream.once('error', () => {
+      if (!response.destroyed && !response.writableEnded) answer(response, 502, route);
+    });
+    upstream.once('response', (from) => {
+      deps.metrics.ingressRequests.inc({ status: `${from.statusCode}` });
+      response.writeHead(from.statusCode ?? 502, from.statusMessage, responseHeaders(from));
+      from.pipe(response);
+      from.once('error', () => response.destroy());
+      from.once('aborted', () => response.destroy());
+    });
+    sendBody(request, upstream, maxBody, () => {
+      answer(response, 413, route);
+      upstream.destroy();
+    });
+  };
+
+  const upgrade = async (request: IncomingMessage, client: Socket, head: Buffer): Promise<void> => {
+    client.on('error', () => client.destroy());
+    const route = routes.find(request.headers.host ?? '');
+    if (!route) return void client.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n');
+    let upstream: Socket;
+    try {
+      upstream = await reach(route);
+    } catch {
+      deps.onTrouble(route.lease);
+      return void client.end('HTTP/1.1 503 Service Unavailable\r\nconnection: close\r\n\r\n');
+    }
+    if (client.destroyed) return void upstream.destroy();
+    upstream.on('error', () => client.destroy()).on('close', () => client.destroy());
+    client.on('close', () => upstream.destroy());
+    client.setTimeout(0);
+    const lines = [`${request.method} ${pathOf(request)} HTTP/1.1`];
+    for (let index = 0; index + 1 < request.rawHeaders.length; index += 2) {
+      if (/^x-forwarded-/i.test(request.rawHeaders[index] ?? '')) continue;
+      lines.push(`${request.rawHeaders[index]}: ${request.rawHeaders[index + 1]}`);
+    }
+    for (const [name, value] of Object.entries(forwarded(request))) lines.push(`${name}: ${value}`);
+    upstream.write(`${lines.join('\r\n')}\r\n\r\n`);
+    upstream.write(head);
+    client.pipe(upstream).pipe(client);
+  };
+
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    void proxy(request, response).catch(() => response.destroy());
+  });
+  server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
+    void upgrade(request, socket, head).catch(() => socket.destroy());
+  });
+}
+
+function sendBody(
+  request: IncomingMessage,
+  upstream: ClientRequest,
+  limit: number,
+  onTooLarge: () => void,
+): void {
+  let seen = 0;
+  request.on('data', (chunk: Buffer) => {
+    seen += chunk.length;
+    if (seen <= limit) return;
+    request.unpipe(upstream);
+    request.pause();
+    onTooLarge();
+  });
+  request.once('aborted', () => upstream.destroy());
+  request.pipe(upstream);
+}
+
+/** Origin form, also where a client sent the absolute one. */
+function pathOf(request: IncomingMessage): string {
+  const url = request.url ?? '/';
+  return url.startsWith('/') || url === '*' ? url : url.replace(/^[a-z]+:\/\/[^/]*/i, '') || '/';
+}
+
+/** What we say of the client; what it says of itself is dropped. */
+function forwarded(request: IncomingMessage): Record<string, string> {
+  return {
+    'x-forwarded-for': request.socket.remoteAddress ?? '',
+    'x-forwarded-host': request.headers.host ?? '',
+    'x-forwarded-proto': 'http',
+  };
+}
+
+function forwardedHeaders(request: IncomingMessage): Record<string, string | string[]> {
+  const named = connectionNames(request);
+  const kept = Object.entries(request.headers).filter(
+    ([name, value]) => value !== undefined && !hopByHop.has(name) && !named.has(name),
+  ) as [string, string | string[]][];
+  const isChunked = request.headers['transfer-encoding'] !== undefined;
+  return {
+    ...Object.fromEntries(kept),
+    ...(isChunked ? { 'transfer-encoding': 'chunked' } : {}),
+    ...forwarded(request),
+  };
+}
+
+function responseHeaders(from: IncomingMessage): string[] {
+  const named = connectionNames(from);
+  const headers: string[] = [];
+  for (let index = 0; index + 1 < from.rawHeaders.length; index += 2) {
+    const name = from.rawHeaders[index] ?? '';
+    if (hopByHop.has(name.toLowerCase()) || named.has(name.toLowerCase())) continue;
+    headers.push(name, from.rawHeaders[index + 1] ?? '');
+  }
+  return headers;
+}
+
+function connectionNames(message: IncomingMessage): ReadonlySet<string> {
+  const value = message.headers.connection ?? '';
+  return new Set(value.split(',').map((name) => name.trim().toLowerCase()));
+}

@@ -1,0 +1,124 @@
+/**
+ * Who holds what of this machine. Two phases: a bid reserves until it expires, a lease commits, an end releases. Pure
+ * bookkeeping in memory: what must survive a restart is in the leases' journal, from which commits are made again.
+ * Nothing can be taken that is not there, so no amount is ever negative; every call may be repeated.
+ */
+import {
+  addResources,
+  noResources,
+  type Resources,
+  type Shortage,
+  shortages,
+  subtractResources,
+} from '@souk/protocol';
+
+export interface Claim {
+  readonly resources: Resources;
+  /** Ids of the very GPUs. */
+  readonly gpuIds: readonly string[];
+}
+
+export interface Holding extends Claim {
+  readonly id: string;
+  readonly holder: string;
+  /** Unix ms; undefined once committed. */
+  readonly expiresAt: number | undefined;
+}
+
+export type Reserved =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly shortages: readonly Shortage[] };
+
+export interface Ledger {
+  readonly total: Resources;
+  free(now: number): Resources;
+  freeGpuIds(now: number): readonly string[];
+  /** Hold a claim until `expiresAt`. Under an id that is held already nothing changes. */
+  reserve(holding: Holding, now: number): Reserved;
+  /** Put back what a lease that runs holds, whether it still fits or not. */
+  restore(claim: Omit<Holding, 'expiresAt'>): void;
+  /** Keep a holding for good. False where it is not there (any more). */
+  commit(id: string, now: number): boolean;
+  release(id: string): void;
+  holdings(now: number): readonly Holding[];
+  /** Uncommitted holdings of one holder, or of all. */
+  countReserved(now: number, holder?: string): number;
+}
+
+export function createLedger(total: Resources, gpuIds: readonly string[]): Ledger {
+  const held = new Map<string, Holding>();
+  const dropExpired = (now: number) => {
+    for (const [id, holding] of held) {
+      if (holding.expiresAt !== undefined && holding.expiresAt <= now) held.delete(id);
+    }
+  };
+  const free = () => {
+    const taken = [...held.values()].reduce(
+      (sum, holding) => addResources(sum, holding.resources),
+      noResources,
+    );
+    // Committed leases may outgrow a machine whose share was cut: then nothing is free.
+    return subtractResources(total, taken) ?? clampedDifference(total, taken);
+  };
+  const freeGpus = () => {
+    const taken = new Set([...held.values()].flatMap((holding) => holding.gpuIds));
+    return gpuIds.filter((id) => !taken.has(id));
+  };
+  return {
+    total,
+    free(now) {
+      dropExpired(now);
+      return free();
+    },
+    freeGpuIds(now) {
+      dropExpired(now);
+      return freeGpus();
+    },
+    reserve(holding, now) {
+      dropExpired(now);
+      if (held.has(holding.id)) return { ok: true };
+      const short = shortages(free(), holding.resources);
+      if (short.length > 0) return { ok: false, shortages: short };
+      const available = freeGpus();
+      if (!holding.gpuIds.every((id) => available.includes(id))) {
+        const needed = BigInt(holding.gpuIds.length);
+        return { ok: false, shortages: [{ resource: 'gpus', needed, available: BigInt(available.length) }] };
+      }
+      held.set(holding.id, holding);
+      return { ok: true };
+    },
+    restore(claim) {
+      held.set(claim.id, { ...claim, expiresAt: undefined });
+    },
+    commit(id, now) {
+      dropExpired(now);
+      const holding = held.get(id);
+      if (!holding) return false;
+      held.set(id, { ...holding, expiresAt: undefined });
+      return true;
+    },
+    release(id) {
+      held.delete(id);
+    },
+    holdings(now) {
+      dropExpired(now);
+      return [...held.values()];
+    },
+    countReserved(now, holder) {
+      dropExpired(now);
+      return [...held.values()].filter(
+        (holding) => holding.expiresAt !== undefined && (holder === undefined || holding.holder === holder),
+      ).length;
+    },
+  };
+}
+
+function clampedDifference(total: Resources, taken: Resources): Resources {
+  const floor = (a: bigint, b: bigint) => (a > b ? a - b : 0n);
+  return {
+    cpuMilli: Math.max(0, total.cpuMilli - taken.cpuMilli),
+    memoryBytes: floor(total.memoryBytes, taken.memoryBytes),
+    storageBytes: floor(total.storageBytes, taken.storageBytes),
+    gpus: Math.max(0, total.gpus - taken.gpus),
+  };
+}

@@ -1,0 +1,163 @@
+/**
+ * The leases of this provider, from acceptance to settlement. Everything a lease needs is in the journal before it is
+ * done; a start is a recovery. Must never end a lease because something did not answer, never serve one whose money
+ * has run out, and never let one tenant at another's lease.
+ */
+import type { ChainHead, ChainReads, ChainWriter } from '@souk/chain';
+import type { Peer } from '@souk/net';
+import {
+  acceptProtocol,
+  type Address,
+  type Clock,
+  type LeaseId,
+  type Log,
+  signedProtocol,
+  statusProtocol,
+  toFault,
+  totalResources,
+  zeroAddress,
+} from '@souk/protocol';
+import type { ProviderConfig } from '../config.ts';
+import type { Driver } from '../drivers/driver.ts';
+import type { Ingress } from '../ingress/ingress.ts';
+import type { Capacity } from '../inventory/capacity.ts';
+import type { Ledger } from '../inventory/ledger.ts';
+import type { Metering } from '../metering/metering.ts';
+import type { ProviderMetrics } from '../metrics.ts';
+import { refuse } from './accept.ts';
+import type { Book } from './book.ts';
+import { createDoor } from './door.ts';
+import type { ImageStore } from './images.ts';
+import type { Journal } from './journal.ts';
+import { createLife } from './life.ts';
+import { createMoney } from './money.ts';
+import { createReconciler } from './reconcile.ts';
+import { serveSessions } from './sessions.ts';
+import { createSettlement } from './settlement.ts';
+import { statusOf } from './status.ts';
+import { leaseSteps } from './steps.ts';
+
+export interface LeasesDeps {
+  readonly peer: Peer;
+  readonly chain: ChainReads;
+  readonly writer: ChainWriter;
+  readonly driver: Driver;
+  readonly ingress: Ingress;
+  readonly images: ImageStore;
+  readonly ledger: Ledger;
+  readonly capacity: Capacity;
+  readonly journal: Journal;
+  readonly book: Book;
+  readonly metering: Metering;
+  readonly operator: Address;
+  readonly hotKey: Address;
+  /** In the token's smallest unit. */
+  readonly collectMinimum: bigint;
+  readonly onOpenedElsewhere: (lease: LeaseId) => void;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly metrics: ProviderMetrics;
+}
+
+export interface Leases extends AsyncDisposable {
+  isFollowing(): boolean;
+  transactionFailures(): number;
+  /** Something about a lease may have changed: look. */
+  nudge(lease: LeaseId): void;
+  /** Resolves when no lease is on its way to somewhere. */
+  idle(): Promise<void>;
+}
+
+export async function startLeases(deps: LeasesDeps, config: ProviderConfig): Promise<Leases> {
+  const { book, driver, clock, log, metrics, chain } = deps;
+  const stop = new AbortController();
+  let head: ChainHead | undefined;
+  const settlement = createSettlement({ ...deps, seenHead: () => head });
+  const stages = leaseSteps({ ...deps, settlement });
+  const life = createLife({ ...deps, stages, settlement, signal: stop.signal }, config);
+  const money = createMoney(
+    { ...deps, settlement, wake: life.wake },
+    { ...config, collectMinimum: deps.collectMinimum },
+  );
+  const reconciler = createReconciler({ ...deps, life, settlement });
+  const ours = {
+    operator: deps.operator,
+    hotKey: deps.hotKey,
+    domain: chain.domain,
+    maxImageBytes: config.maxImageGib,
+  };
+  const door = createDoor({ ...deps, ours, settlement, wake: life.wake }, config);
+
+  restoreCapacity(deps);
+  for (const lease of book.all()) life.wake(lease);
+
+  const follower = await chain.follow({
+    // All operators' events: an order opened elsewhere frees what our bid on it holds.
+    cursor: deps.journal.cursor,
+    onEvent: (event) => reconciler.onEvent(event),
+    onHead: (seen) => {
+      head = seen;
+    },
+    onReorg: () => reconciler.onReorg(),
+  });
+
+  await deps.peer.answer(acceptProtocol, (request, remote) => door.accept(request, remote));
+  await deps.peer.answer(signedProtocol, (request) => door.sign(request));
+  await deps.peer.answer(statusProtocol, async ({ lease: id }, remote) => {
+    const lease = book.get(id);
+    if (!lease) return refuse('lease-unknown', 'no such lease here');
+    const { tenant, agent, watcher } = lease.record.parties;
+    const isParty = remote.address !== zeroAddress && [tenant, agent, watcher].includes(remote.address);
+    if (!isParty) return refuse('not-yours', 'this lease is another tenant’s');
+    const usageOf = deps.metering.usageOf;
+    return {
+      ok: true as const,
+      status: statusOf(lease, { ...deps, usageOf, publicHost: config.publicHost }),
+    };
+  });
+  await serveSessions({ ...deps, wake: life.wake, signal: stop.signal });
+
+  const every = async (ms: number, work: () => Promise<void>) => {
+    while (!stop.signal.aborted) {
+      await work().catch((error: unknown) =>
+        log.error('a round of work failed', { code: toFault(error, 'lease.round-failed', 'self').code }),
+      );
+      await clock.sleep(ms, stop.signal).catch(() => undefined);
+    }
+  };
+  const rounds = [every(config.moneyTickMs, money.tick), every(config.reconcileMs, reconciler.pass)];
+  const count = async () => {
+    metrics.leases.reset();
+    for (const lease of book.all()) metrics.leases.inc({ phase: lease.phase });
+  };
+  rounds.push(every(config.moneyTickMs, count));
+
+  return {
+    isFollowing: () => follower.isHealthy(),
+    transactionFailures: settlement.failuresInARow,
+    nudge(id) {
+      const lease = book.get(id);
+      if (lease && lease.record.stage !== 'closed') life.wake(lease);
+    },
+    idle: life.idle,
+    async [Symbol.asyncDispose]() {
+      stop.abort(new Error('the provider stops'));
+      await follower[Symbol.asyncDispose]();
+      await Promise.all(rounds);
+      await life.idle();
+    },
+  };
+}
+
+/** What leases held before a restart, they hold again before any bid is made. */
+function restoreCapacity({ book, ledger }: LeasesDeps): void {
+  for (const { id, record } of book.all()) {
+    if (record.stage === 'closed' || !record.request || !isHolding(record)) continue;
+    const resources = totalResources(record.request.requirements);
+    ledger.restore({ id, holder: record.parties.tenant, resources, gpuIds: record.gpuIds });
+  }
+}
+
+function isHolding(record: { readonly stage: string; readonly steps: readonly string[] }): boolean {
+  return record.stage === 'up' || record.steps.includes('capacity');
+}

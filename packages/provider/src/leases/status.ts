@@ -1,0 +1,70 @@
+/** What a tenant is told of its lease. */
+import type { LeaseStatus, ServiceStatus } from '@souk/protocol';
+import type { Driver, ReplicaUsage } from '../drivers/driver.ts';
+import type { Ingress } from '../ingress/ingress.ts';
+import type { Lease } from './book.ts';
+
+export interface StatusDeps {
+  readonly driver: Pick<Driver, 'name' | 'warnings'>;
+  readonly ingress: Pick<Ingress, 'urlsOf' | 'portsOf'>;
+  /** As last sampled. */
+  readonly usageOf: (lease: Lease) => readonly ReplicaUsage[];
+  readonly publicHost: string;
+}
+
+export function statusOf(lease: Lease, deps: StatusDeps): LeaseStatus {
+  const { record } = lease;
+  return {
+    lease: lease.id,
+    phase: lease.phase,
+    detail: lease.detail,
+    progress: lease.progress,
+    since: lease.since,
+    openTx: record.openTx,
+    driver: deps.driver.name,
+    services: record.stage === 'up' ? servicesOf(lease, deps) : [],
+    warnings: deps.driver.warnings.slice(0, 8).map((warning) => warning.slice(0, 300)),
+  };
+}
+
+function servicesOf(lease: Lease, deps: StatusDeps): ServiceStatus[] {
+  const urls = deps.ingress.urlsOf(lease.id);
+  const ports = deps.ingress.portsOf(lease.id);
+  const usage = deps.usageOf(lease);
+  return (lease.record.request?.manifest.services ?? []).map(({ name, count }) => {
+    const replicas = lease.observed?.replicas.filter((replica) => replica.service === name) ?? [];
+    return {
+      name,
+      wanted: count,
+      running: replicas.filter((replica) => replica.state === 'running').length,
+      restarts: replicas.reduce((sum, replica) => sum + replica.restarts, 0),
+      urls: urls
+        .filter((entry) => entry.service === name)
+        .map((entry) => entry.url)
+        .slice(0, 64),
+      ports: ports
+        .filter((mapping) => mapping.service === name)
+        .slice(0, 64)
+        .map(({ port, externalPort }) => ({
+          host: deps.publicHost,
+          externalPort,
+          port,
+          proto: 'TCP' as const,
+        })),
+      usage: totalUsage(usage.filter((replica) => replica.service === name)),
+      lastExit: replicas.findLast((replica) => replica.lastExit !== null)?.lastExit?.slice(0, 500) ?? null,
+    };
+  });
+}
+
+function totalUsage(replicas: readonly ReplicaUsage[]): ServiceStatus['usage'] {
+  const sum = (pick: (usage: ReplicaUsage) => number) =>
+    replicas.reduce((total, usage) => total + pick(usage), 0);
+  return {
+    cpuSeconds: sum((usage) => usage.cpuSeconds),
+    memoryBytes: sum((usage) => usage.memoryBytes),
+    networkRxBytes: sum((usage) => usage.networkRxBytes),
+    networkTxBytes: sum((usage) => usage.networkTxBytes),
+    diskBytes: sum((usage) => usage.diskBytes),
+  };
+}

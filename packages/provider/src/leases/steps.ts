@@ -1,0 +1,132 @@
+/**
+ * What brings a lease up, as a list: each step finds its own work done when it is taken again, and each can be undone
+ * when nothing was done. What the steps of one stage do is independent, so it is done at once.
+ */
+import { Fault, type LeaseId, type ManifestGroup } from '@souk/protocol';
+import type { Driver, LocalImage, ServiceSpec } from '../drivers/driver.ts';
+import type { Ingress } from '../ingress/ingress.ts';
+import type { Ledger } from '../inventory/ledger.ts';
+import type { Book, Lease } from './book.ts';
+import type { ImageStore } from './images.ts';
+import type { StepName } from './lease.ts';
+import type { Settlement } from './settlement.ts';
+
+export interface LeaseStep {
+  readonly name: StepName;
+  /** Rejects with the signal's reason when the lease ends meanwhile. */
+  run(lease: Lease, signal: AbortSignal): Promise<void>;
+  undo(lease: Lease): Promise<void>;
+}
+
+export interface StepDeps {
+  readonly book: Book;
+  readonly ledger: Ledger;
+  readonly ingress: Ingress;
+  readonly settlement: Settlement;
+  readonly images: ImageStore;
+  readonly driver: Driver;
+}
+
+/** Stages in order; the steps of one stage run at once. */
+export function leaseSteps(deps: StepDeps): readonly (readonly LeaseStep[])[] {
+  return [[capacity(deps)], [ingress(deps)], [open(deps), images(deps)], [workload(deps)]];
+}
+
+/** Committed when the acceptance was taken; after a restart the ledger learns of it here. */
+function capacity({ ledger }: StepDeps): LeaseStep {
+  return {
+    name: 'capacity',
+    run: async (lease) => void ledger.commit(lease.id, 0),
+    undo: async (lease) => ledger.release(lease.id),
+  };
+}
+
+/** Routes first: until the workload runs they answer with the state it is in. */
+function ingress({ ingress: front, book }: StepDeps): LeaseStep {
+  return {
+    name: 'ingress',
+    async run(lease) {
+      const { ports, taken } = await front.serve(lease.id, groupOf(lease), lease.record.ports);
+      for (const host of taken) book.note(lease, 'host-taken', `${host} is used by another lease here`);
+      book.change(lease, { ports: [...ports] });
+    },
+    undo: async (lease) => front.withdraw(lease.id),
+  };
+}
+
+/** Undone by the settlement of the whole lease, not here: it is the chain that must agree. */
+function open({ settlement, book }: StepDeps): LeaseStep {
+  return {
+    name: 'open',
+    async run(lease, signal) {
+      const wasOpen = lease.record.terms !== null;
+      await settlement.open(lease);
+      signal.throwIfAborted();
+      if (!wasOpen) book.note(lease, 'opened', 'open on chain');
+    },
+    undo: async () => undefined,
+  };
+}
+
+function images({ images: store, driver, book }: StepDeps): LeaseStep {
+  const progress = new Map<LeaseId, number | null>();
+  return {
+    name: 'images',
+    async run(lease, signal) {
+      const group = groupOf(lease);
+      const wanted = [...new Set(group.services.map((service) => service.image))];
+      const onProgress = (percent: number | null) => {
+        if (progress.get(lease.id) === percent) return;
+        progress.set(lease.id, percent);
+        if (!signal.aborted && lease.record.stage === 'up')
+          book.tell(lease, 'pulling', 'getting images', percent);
+      };
+      const ensure = async (image: string): Promise<LocalImage> => {
+        const blob = lease.record.request?.images.find((offered) => offered.image === image);
+        if (blob) return store.ensure(blob, { signal, onProgress });
+        const credentials = group.services.find((service) => service.image === image)?.credentials;
+        const source = {
+          kind: 'registry',
+          reference: image,
+          ...(credentials ? { credentials } : {}),
+        } as const;
+        return driver.ensureImage(source, { signal, onProgress });
+      };
+      try {
+        const local = await Promise.all(wanted.map(async (image) => ({ image, ...(await ensure(image)) })));
+        book.change(lease, { images: local });
+        book.note(lease, 'images-ready', wanted.join(', '));
+      } finally {
+        progress.delete(lease.id);
+      }
+    },
+    // Images stay: the driver keeps a cache of its own.
+    undo: async () => undefined,
+  };
+}
+
+function workload({ driver, ingress: front, book }: StepDeps): LeaseStep {
+  return {
+    name: 'workload',
+    async run(lease, signal) {
+      book.tell(lease, 'starting', 'starting the workload');
+      const { services } = groupOf(lease);
+      const specs = services.map((service): ServiceSpec => {
+        const image = lease.record.images.find((local) => local.image === service.image);
+        if (!image) throw new Fault('lease.image-missing', `no image ${service.image}`, { blame: 'self' });
+        return { service, image: { reference: image.reference, digest: image.digest } };
+      });
+      const url = front.urlsOf(lease.id)[0]?.url;
+      const env = { SOUK_LEASE: lease.id, ...(url === undefined ? {} : { SOUK_URL: url }) };
+      await driver.apply({ lease: lease.id, services: specs, env }, signal);
+    },
+    undo: (lease) => driver.remove(lease.id),
+  };
+}
+
+export function groupOf(lease: Lease): ManifestGroup {
+  const { request } = lease.record;
+  if (!request)
+    throw new Fault('lease.manifest-gone', 'the manifest of a closed lease is not kept', { blame: 'self' });
+  return request.manifest;
+}

@@ -1,0 +1,165 @@
+/**
+ * The provider: everything between an order heard and money collected, put together. Constructs every part and stops
+ * them in reverse; what runs for tenants goes on running, and the next start finds it again.
+ */
+import { join } from 'node:path';
+import type { ChainReads, ChainWriter } from '@souk/chain';
+import { type Metrics, startHttp, type Store } from '@souk/daemon';
+import type { Peer } from '@souk/net';
+import {
+  type Address,
+  capacityTopic,
+  type Clock,
+  type Log,
+  type OrderEnvelope,
+  ordersTopic,
+  parseAmount,
+  type Signer,
+} from '@souk/protocol';
+import { createAdmin } from './admin.ts';
+import { createBidder, type Pricer } from './bidding/bidder.ts';
+import { createOrderValidator } from './bidding/order-validator.ts';
+import { publishCapacity } from './bidding/publish.ts';
+import type { ProviderConfig } from './config.ts';
+import type { Driver } from './drivers/driver.ts';
+import { type HealthPart, startHealth } from './health.ts';
+import { startIngress } from './ingress/ingress.ts';
+import { capacityOf } from './inventory/capacity.ts';
+import { createLedger } from './inventory/ledger.ts';
+import { discoverMachine, type Machine } from './inventory/machine.ts';
+import { openBook } from './leases/book.ts';
+import { createImageStore } from './leases/images.ts';
+import { openJournal } from './leases/journal.ts';
+import { startLeases } from './leases/leases.ts';
+import { startMetering } from './metering/metering.ts';
+import { createProviderMetrics } from './metrics.ts';
+import { priceOf } from './pricing/price.ts';
+import type { PriceList } from './pricing/price-list.ts';
+import { priceByScript } from './pricing/script.ts';
+
+export interface ProviderDeps {
+  readonly peer: Peer;
+  readonly chain: ChainReads;
+  /** Of the hot key. */
+  readonly writer: ChainWriter;
+  /** The operator's hot key: signs bids. The peer's key must be the same. */
+  readonly signer: Signer;
+  readonly operator: Address;
+  readonly driver: Driver;
+  readonly store: Store;
+  readonly metrics: Metrics;
+  readonly prices: PriceList;
+  /** Where this daemon may keep files. */
+  readonly folder: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Left out, this machine is looked at. */
+  readonly machine?: Machine;
+}
+
+export interface Provider extends AsyncDisposable {
+  /** Of the HTTP ingress. */
+  readonly url: string;
+  readonly adminUrl: string;
+  troubles(): Readonly<Partial<Record<HealthPart, string>>>;
+  /** Leases that are not closed. */
+  countLeases(): number;
+}
+
+export async function startProvider(deps: ProviderDeps, config: ProviderConfig): Promise<Provider> {
+  const { peer, chain, driver, clock, log, operator, signer } = deps;
+  await using stack = new AsyncDisposableStack();
+  const metrics = createProviderMetrics(deps.metrics);
+  const capacity = capacityOf(deps.machine ?? (await discoverMachine(deps.folder)), config);
+  const ledger = createLedger(
+    capacity.total,
+    capacity.gpus.map((gpu) => gpu.id),
+  );
+  const journal = openJournal(deps.store, config);
+  const book = openBook({ journal, clock, log });
+  const images = createImageStore({ driver, folder: join(deps.folder, 'uploads'), clock }, config);
+
+  const shared = { ...deps, metrics, capacity, ledger, journal, book, images, hotKey: signer.address };
+  const late: { nudge: Parameters<typeof startIngress>[0]['onTrouble'] } = { nudge: () => undefined };
+  const ingress = stack.use(
+    await startIngress(
+      { ...shared, phaseOf: (id) => book.get(id)?.phase, onTrouble: (id) => late.nudge(id) },
+      config,
+    ),
+  );
+  const metering = stack.use(startMetering(shared, config));
+
+  const tokens = config.tokens ?? [chain.network.token.address];
+  const troubles: { notServing: () => string | undefined } = { notServing: () => 'starting' };
+  const bidder = createBidder(
+    {
+      ...shared,
+      domain: chain.domain,
+      tokens,
+      price: pricer(deps.prices, config),
+      countLeases: book.countLive,
+      notServing: () => troubles.notServing(),
+    },
+    config,
+  );
+  const leases = stack.use(
+    await startLeases(
+      {
+        ...shared,
+        ingress,
+        metering,
+        collectMinimum: parseAmount(config.collectMinimum, chain.network.token.decimals),
+        onOpenedElsewhere: bidder.forget,
+      },
+      config,
+    ),
+  );
+  late.nudge = leases.nudge;
+
+  const health = stack.use(
+    await startHealth(
+      { ...shared, isFollowing: leases.isFollowing, transactionFailures: leases.transactionFailures },
+      { ...config, minimumGasWei: BigInt(config.minimumGasWei) },
+    ),
+  );
+  troubles.notServing = health.notServing;
+
+  const validate = createOrderValidator(
+    { chain, clock, onRefused: (reason) => metrics.ordersRefused.inc({ reason }) },
+    config,
+  );
+  await peer.join(ordersTopic, validate, (envelope) => bidder.hear(envelope));
+  await peer.join(
+    capacityTopic,
+    async ({ operator: claimed }, author) =>
+      (await chain.activeHotKey(claimed)) === author.address ? 'accept' : 'ignore',
+    () => undefined,
+  );
+  stack.use(publishCapacity({ ...shared, prices: deps.prices, token: tokens[0] ?? operator }, config));
+  const admin = stack.use(
+    await startHttp(createAdmin({ metrics: deps.metrics, health, book }), {
+      host: config.adminHost,
+      port: config.adminPort,
+    }),
+  );
+  log.info('provider started', { operator, driver: driver.name, ingress: ingress.url, admin: admin.url });
+
+  const running = stack.move();
+  return {
+    url: ingress.url,
+    adminUrl: admin.url,
+    troubles: health.troubles,
+    countLeases: book.countLive,
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
+  };
+}
+
+function pricer(list: PriceList, config: ProviderConfig): Pricer {
+  const { minimumCharge } = list;
+  return async (envelope: OrderEnvelope) => {
+    const rate = priceOf(envelope.requirements, list);
+    const { priceScript, priceScriptTimeoutMs: timeoutMs } = config;
+    if (priceScript === undefined) return { rate, minimumCharge };
+    return { rate: await priceByScript(priceScript, envelope, rate, { timeoutMs }), minimumCharge };
+  };
+}
