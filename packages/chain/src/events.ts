@@ -34,10 +34,14 @@ const eventNames = [
   'LeaseAmended',
   'LeaseClosed',
 ] as const;
-const eventAbi = marketAbi.filter((item) => item.type === 'event');
-const selectors = eventAbi
-  .filter((item) => (eventNames as readonly string[]).includes(item.name))
-  .map((item) => toEventSelector(item));
+type LeaseEventAbi = Extract<
+  (typeof marketAbi)[number],
+  { type: 'event'; name: (typeof eventNames)[number] }
+>;
+const eventAbi = marketAbi.filter(
+  (item): item is LeaseEventAbi => item.type === 'event' && eventNames.some((name) => name === item.name),
+);
+const selectors = eventAbi.map((item) => toEventSelector(item));
 const closers = ['tenant', 'agent', 'watcher', 'operator', 'exhausted'] as const;
 const maxKnownOwners = 20_000;
 
@@ -151,8 +155,6 @@ export function decodeEvent(log: RawLog): ChainEvent | undefined {
         clawedBack,
       };
     }
-    default:
-      return undefined;
   }
 }
 

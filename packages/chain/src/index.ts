@@ -20,5 +20,17 @@ export type {
   Receipt,
   Terms,
 } from './chain.ts';
-export { revertFault, revertOf } from './reverts.ts';
+export { type ChainConfig, chainConfigSchema, type ChainSettings } from './config.ts';
+export { type Chain, type ChainDeps, connectChain } from './connect.ts';
+export { deployContracts, type DeployOptions } from './deploy.ts';
+export {
+  faucetKey,
+  type LocalChain,
+  localChainId,
+  type LocalChainOptions,
+  startLocalChain,
+} from './local-chain.ts';
+export { loadNetwork, networkSchema, parseNetwork } from './network.ts';
+export { revertOf } from './reverts.ts';
 export { hashTerms } from './terms.ts';
+export { startWriter, type Writer, type WriterDeps } from './writer.ts';

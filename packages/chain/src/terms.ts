@@ -1,22 +1,11 @@
 /** The hash of a lease's terms that the Market stores: keccak-256 of their ABI encoding. */
 import type { Hex } from '@souk/protocol';
-import { encodeAbiParameters, keccak256 } from 'viem';
+import { encodeAbiParameters, getAbiItem, keccak256 } from 'viem';
+import { marketAbi } from './abi/market.ts';
 import type { Terms } from './chain.ts';
 
-const termsParameters = [
-  { name: 'tenant', type: 'address' },
-  { name: 'agent', type: 'address' },
-  { name: 'watcher', type: 'address' },
-  { name: 'operator', type: 'address' },
-  { name: 'token', type: 'address' },
-  { name: 'rate', type: 'uint96' },
-  { name: 'minimumCharge', type: 'uint96' },
-  { name: 'clawbackWindow', type: 'uint32' },
-  { name: 'openedAt', type: 'uint40' },
-  { name: 'startDeadline', type: 'uint40' },
-  { name: 'revision', type: 'uint32' },
-] as const;
+const { inputs } = getAbiItem({ abi: marketAbi, name: 'hashTerms' });
 
 export function hashTerms(terms: Terms): Hex {
-  return keccak256(encodeAbiParameters([{ type: 'tuple', components: termsParameters }], [terms]));
+  return keccak256(encodeAbiParameters(inputs, [terms]));
 }
