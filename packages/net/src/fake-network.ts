@@ -50,7 +50,7 @@ class FakeNode implements Transport {
   readonly #handlers = new Map<string, (channel: ByteChannel) => void>();
   readonly #topics = new Map<string, (message: GossipIn) => Promise<GossipVerdict>>();
   readonly #listeners = new Set<() => void>();
-  readonly #seen = new Set<object>();
+  readonly #seen = new WeakSet<object>();
 
   constructor(place: string, self: Remote, nodes: Map<string, FakeNode>, isRefused: IsRefused) {
     this.place = place;

@@ -87,7 +87,7 @@ async function serve(
     noteFault(room, peerId, error);
     const code = error instanceof Fault ? error.code : 'unknown';
     room.log.debug('stream from peer failed', { protocol: protocol.name, peerId, code });
-    await refuse(channel, error);
+    await refuse(room, channel, error);
   } finally {
     const left = (room.open.get(peerId) ?? 1) - 1;
     if (left === 0) room.open.delete(peerId);
@@ -128,10 +128,15 @@ export function handlerFault(room: Room, protocol: Served, channel: ByteChannel,
   return netFault('net.remote-failed', 'the handler failed', 'self', { cause: error, retry });
 }
 
-async function refuse(channel: ByteChannel, error: unknown): Promise<void> {
-  await channel.write(encodeFrame(encodeFault(error), 'fault')).catch(() => undefined);
-  await channel.end().catch(() => undefined);
-  channel.abort(error instanceof Error ? error : new Error('refused'));
+/** Tells the fault. A reset right after could overtake the opening of the stream at the other side, so it waits. */
+async function refuse(room: Room, channel: ByteChannel, error: unknown): Promise<void> {
+  try {
+    await channel.write(encodeFrame(encodeFault(error), 'fault'));
+    await channel.end();
+  } catch {
+    return;
+  }
+  await settle(room, channel);
 }
 
 /** Waits for the other side to end its half, throwing away what it still sends; after `lingerMs` breaks the channel. */

@@ -1,5 +1,5 @@
 /** Multiaddrs as peers hand them round. */
-import { Fault } from '@souk/protocol';
+import type { Fault } from '@souk/protocol';
 import { type Multiaddr, multiaddr } from '@multiformats/multiaddr';
 import { netFault } from './faults.ts';
 import { remoteOfPeerId } from './identity.ts';

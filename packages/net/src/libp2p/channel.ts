@@ -15,8 +15,9 @@ export function byteChannel(stream: Stream, remote: Remote): ByteChannel {
   const broken = new AbortController();
   let unread: Uint8Array[] = [];
   let unreadCost = 0;
-  let hasRemoteEnded = false;
-  let isComplete = false;
+  // The stream may have ended or broken while its protocol was negotiated: its events are then past.
+  let hasRemoteEnded = stream.remoteWriteStatus === 'closed' && stream.status === 'open';
+  let isComplete = hasRemoteEnded && stream.readableEnded;
   let changed = Promise.withResolvers<void>();
   let lastWrite: Promise<unknown> = Promise.resolve();
 
@@ -56,6 +57,8 @@ export function byteChannel(stream: Stream, remote: Remote): ByteChannel {
     if (event.error !== undefined || !hasRemoteEnded) breakWith(event.error);
     wake();
   });
+
+  if (stream.status !== 'open') breakWith(undefined);
 
   function takePiece(): Uint8Array | undefined {
     const piece = unread.shift();

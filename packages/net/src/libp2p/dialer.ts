@@ -5,7 +5,7 @@
 import type { Connection } from '@libp2p/interface';
 import { peerIdFromString } from '@libp2p/peer-id';
 import { multiaddr } from '@multiformats/multiaddr';
-import { type Fault } from '@souk/protocol';
+import type { Fault } from '@souk/protocol';
 import { netFault } from '../faults.ts';
 import { placeOf } from '../target.ts';
 import type { Target } from '../transport.ts';
@@ -74,15 +74,13 @@ export function createDialer(node: Node): Dialer {
 
 function dialFault(target: Target, cause: unknown): Fault {
   const data = { peerId: target.remote.peerId, multiaddrs: target.multiaddrs };
-  if (errorNames(cause).has('UnexpectedPeerError')) {
+  if (isWrongPeer(cause))
     return netFault('net.wrong-peer', 'another key answers at the address', 'peer', { data, cause });
-  }
   return netFault('net.unreachable', 'no address of the peer answers', 'peer', { data, cause });
 }
 
-/** The names of an error and of all that it wraps, five deep. */
-function errorNames(error: unknown, depth = 5): Set<string> {
-  if (!(error instanceof Error) || depth === 0) return new Set();
-  const inner = error instanceof AggregateError ? (error.errors as unknown[]) : [error.cause];
-  return new Set([error.name, ...inner.flatMap((one) => [...errorNames(one, depth - 1)])]);
+/** libp2p keeps nothing of the handshake's error but its text. Several addresses failed: all of them must be wrong. */
+function isWrongPeer(error: unknown): boolean {
+  if (error instanceof AggregateError) return error.errors.length > 0 && error.errors.every(isWrongPeer);
+  return error instanceof Error && error.message.includes('does not match expected remote identity key');
 }

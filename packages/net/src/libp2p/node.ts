@@ -78,7 +78,8 @@ function gossipOptions(config: NetConfig) {
     emitSelf: false,
     heartbeatInterval: config.gossipHeartbeatMs,
     D: mesh,
-    Dlo: Math.floor(mesh / 2),
+    // At the floor a new subscriber is taken in at once; above it, at the next heartbeat.
+    Dlo: mesh,
     Dhi: mesh * 2,
     Dout: Math.floor(mesh / 4),
     maxOutboundBufferSize: gossipBufferBytes,

@@ -14,6 +14,9 @@ import { createDialer } from './dialer.ts';
 import { createNode, type Node, TopicValidators } from './node.ts';
 import { speakToTwins } from './twins.ts';
 
+/** What was written gets this long to leave before a connection is cut. */
+const closeTimeoutMs = 250;
+
 type Validator = (from: PeerId, message: Message) => Promise<TopicValidatorResult>;
 
 const verdicts: Record<GossipVerdict, TopicValidatorResult> = {
@@ -93,9 +96,18 @@ export async function startTransport(
     [Symbol.asyncDispose]: async () => {
       // Reset, not ended: the other side must not take a stream cut short for a whole one.
       for (const stream of live) stream.abort(netFault('net.closed', 'the peer is shutting down', 'peer'));
+      await Promise.all(node.getConnections().map(closeConnection));
       await node.stop();
     },
   };
+}
+
+async function closeConnection(connection: Connection): Promise<void> {
+  try {
+    await connection.close({ signal: AbortSignal.timeout(closeTimeoutMs) });
+  } catch (error) {
+    connection.abort(error instanceof Error ? error : new Error('not closed'));
+  }
 }
 
 async function start(node: Node): Promise<void> {

@@ -16,7 +16,10 @@ interface Outbound {
 
 interface Internals {
   readonly streamsOutbound: Map<string, Outbound>;
-  readonly subscriptions: Set<string>;
+  /** Topics, and the peers subscribed to each. */
+  readonly topics: ReadonlyMap<string, ReadonlySet<string>>;
+  graftOnSubscribe(peerId: string, topic: string): boolean;
+  sendGraft(peerId: string, topics: readonly string[]): void;
   createOutboundStream(peerId: PeerId, connection: Connection): Promise<void>;
   handlePeerReadStreamError(error: Error, peerId: PeerId): void;
 }
@@ -48,7 +51,15 @@ export function speakToTwins(
       created.rawStream.addEventListener('close', () => lose(id, connection.id), { once: true });
     }
     publishEntry(id, twins);
+    graft(id);
   };
+
+  /** A peer that subscribed before we could speak to it joins the mesh now, not at some later heartbeat. */
+  function graft(id: string): void {
+    const topics = [...internals.topics].flatMap(([topic, peers]) => (peers.has(id) ? [topic] : []));
+    const grafted = topics.filter((topic) => internals.graftOnSubscribe(id, topic));
+    if (grafted.length > 0) internals.sendGraft(id, grafted);
+  }
 
   internals.handlePeerReadStreamError = (error, peerId) => {
     if (connectionsOf(peerId).length > 1) return;
