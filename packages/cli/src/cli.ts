@@ -1,6 +1,6 @@
 /**
  * One run of the command line in this process: parse, run, turn what was thrown into a sentence and an exit code.
- * The only place that looks at the terminal and at signals.
+ * Signals are handled here and nowhere else.
  */
 import { readFileSync } from 'node:fs';
 import type { Context, GlobalFlags } from './context.ts';
@@ -42,8 +42,13 @@ async function runCommand(
   await runDaemon(async (signal) => {
     signal.addEventListener('abort', () => (wasStopped = true), { once: true });
     const context = await createContext(flags, signal);
-    exitCode = (await work(context)) ?? exitCodes.ok;
-    wasStopped = false;
+    try {
+      exitCode = (await work(context)) ?? exitCodes.ok;
+      wasStopped = false;
+    } catch (error) {
+      // What fails because it was stopped is not worth a word.
+      if (!signal.aborted) throw error;
+    }
   });
   return wasStopped ? exitCodes.interrupted : exitCode;
 }

@@ -24,4 +24,4 @@ export function readSettings<S extends RoomSchemas>(context: Context, schemas: S
   });
 }
 
-export const roomsWithSettings = ['cli', 'tenant', 'provider', 'net'];
+export const roomsWithSettings = ['cli', 'tenant', 'provider', 'net', 'chain'];

@@ -64,6 +64,16 @@ export function openImageStore(folder: string): ImageStore {
   };
 }
 
+/** "REF=TAR" of a flag; references hold no =, paths may. */
+export function parseImageFlag(text: string): { readonly reference: string; readonly tar: string } {
+  const at = text.indexOf('=');
+  if (at > 0 && at < text.length - 1) return { reference: text.slice(0, at), tar: text.slice(at + 1) };
+  throw new Fault('cli.usage', `"${text}" does not say an image and its tar`, {
+    blame: 'user',
+    remedy: 'write it as REF=TAR, e.g. --image app:1=app.tar',
+  });
+}
+
 export function blobOf(image: StoredImage): ImageBlob {
   return { image: image.reference, digest: image.digest, bytes: image.bytes };
 }

@@ -39,32 +39,21 @@ export function knownNetworks(home: Home): readonly KnownNetwork[] {
     .filter(({ file }) => existsSync(file));
 }
 
-/** The address book file of a known name, or the file itself. */
+/** What `loadNetwork` takes: the address book file of a known name, or what was given. */
 export function networkFileOf(home: Home, wanted: string | undefined): string {
   const name = wanted ?? 'local';
   const known = knownNetworks(home).find((network) => network.name === name);
   if (known) return known.file;
-  if (wanted !== undefined && existsSync(wanted)) return wanted;
-  throw noNetwork(home, wanted);
+  // The chain room knows shipped networks by name, and files.
+  if (wanted !== undefined) return wanted;
+  throw new Fault('cli.no-network', 'no network was named, and there is no local one', {
+    blame: 'user',
+    remedy: 'start one on this machine with `./souk up`, or name one with --network NAME or FILE',
+  });
 }
 
 // A local network keeps the password of its tenant's key beside its address book, so that nobody is asked.
 function accessOf(book: Network, file: string): KeyAccess {
   const passwordFile = join(dirname(file), 'password');
   return book.isLocal && existsSync(passwordFile) ? { key: localKeyName, passwordFile } : {};
-}
-
-function noNetwork(home: Home, wanted: string | undefined): Fault {
-  if (wanted === undefined) {
-    return new Fault('cli.no-network', 'no network was named, and there is no local one', {
-      blame: 'user',
-      remedy: 'start one on this machine with `./souk up`, or name one with --network NAME or FILE',
-    });
-  }
-  const names = knownNetworks(home).map((network) => network.name);
-  return new Fault('cli.no-network', `"${wanted}" is neither a known network nor a file`, {
-    blame: 'user',
-    data: { wanted },
-    remedy: names.length > 0 ? `known networks: ${names.join(', ')}` : 'give the file of its address book',
-  });
 }

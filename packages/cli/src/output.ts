@@ -24,7 +24,7 @@ export type Tone = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan' | 'magen
 export interface Output {
   readonly isJson: boolean;
   readonly isQuiet: boolean;
-  /** True where moving text may be drawn on standard error. */
+  /** True where moving text may be drawn: both streams are terminals. */
   readonly isLive: boolean;
   readonly columns: number;
   /** The one result of a command. */
@@ -49,7 +49,7 @@ export function createOutput(options: OutputOptions): Output {
   return {
     isJson,
     isQuiet,
-    isLive: stderr.isTty && !isJson && !isQuiet,
+    isLive: stdout.isTty && stderr.isTty && !isJson && !isQuiet,
     columns: stdout.columns,
     document: emit,
     item: emit,

@@ -4,9 +4,19 @@ import { Fault } from '@souk/protocol';
 export interface Prompts {
   /** True at once with --yes. Throws `cli.needs-answer` where there is no terminal. */
   confirm(question: string): Promise<boolean>;
+  /** Throws what `confirm` would throw, before anything was done that an answer is needed for. */
+  checkCanConfirm(question: string): void;
+  /** One of several, the first at once with --yes; undefined for none. */
+  choose<T>(question: string, choices: readonly Choice<T>[]): Promise<T | undefined>;
   secret(question: string, remedy: string): Promise<string>;
   /** A new password, asked twice. */
   newSecret(question: string, remedy: string): Promise<string>;
+}
+
+export interface Choice<T> {
+  readonly value: T;
+  readonly label: string;
+  readonly hint?: string;
 }
 
 export interface PromptOptions {
@@ -21,12 +31,34 @@ export function createPrompts(options: PromptOptions): Prompts {
     const { password } = await import('@clack/prompts');
     return answer(await password({ message: question, output: process.stderr, signal: options.signal }));
   };
+  const checkCanConfirm = (question: string) => {
+    if (options.isYes || options.canAsk) return;
+    throw needsAnswer(question, 'run it again with --yes to agree beforehand');
+  };
   return {
+    checkCanConfirm,
     confirm: async (question) => {
       if (options.isYes) return true;
-      if (!options.canAsk) throw needsAnswer(question, 'run it again with --yes to agree beforehand');
+      checkCanConfirm(question);
       const { confirm } = await import('@clack/prompts');
       return answer(await confirm({ message: question, output: process.stderr, signal: options.signal }));
+    },
+    choose: async (question, choices) => {
+      if (options.isYes) return choices[0]?.value;
+      checkCanConfirm(question);
+      const { select } = await import('@clack/prompts');
+      const listed = choices.map(({ label, hint }, value) => ({
+        value,
+        label,
+        ...(hint === undefined ? {} : { hint }),
+      }));
+      const chosen = await select({
+        message: question,
+        options: [...listed, { value: -1, label: 'none of them' }],
+        output: process.stderr,
+        signal: options.signal,
+      });
+      return choices[answer(chosen)]?.value;
     },
     secret,
     newSecret: async (question, remedy) => {

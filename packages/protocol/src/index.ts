@@ -97,6 +97,7 @@ export {
   acceptProtocol,
   type AcceptRequest,
   bidProtocol,
+  capacitySchema,
   type CapacitySummary,
   capacityTopic,
   eventsProtocol,

@@ -1,6 +1,9 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Context } from '../context.ts';
 import { bytesText, timeText } from '../format.ts';
-import { type ImageStore, openImageStore, type StoredImage } from '../images.ts';
+import { openImageStore, type StoredImage } from '../images.ts';
 import { renderTable } from '../table.ts';
 import type { DefineCommand } from './entry.ts';
 
@@ -9,14 +12,14 @@ export const defineImage: DefineCommand = (command, act) => {
   command
     .command('add')
     .description('keep an image under the name that workload files use')
-    .argument('<ref>', 'name as in the workload file, e.g. souk.local/hello:1')
+    .argument('<ref>', 'name as in the workload file, e.g. souk/hello:1')
     .argument('<tar>', 'tar of an OCI layout, or what `docker save` wrote')
     .action(act(addImage));
   command.command('ls').description('list kept images').action(act(listImages));
   command
     .command('build-hello')
     .description('build the image of examples/hello from this machine’s own Node and keep it')
-    .argument('[ref]', 'name to keep it under', 'souk.local/hello:1')
+    .argument('[ref]', 'name to keep it under', 'souk/hello:1')
     .action(act(buildHello));
 };
 
@@ -33,19 +36,12 @@ async function listImages(context: Context): Promise<void> {
 }
 
 async function buildHello(context: Context, reference: string): Promise<void> {
-  showAdded(context, await ensureHelloImage(context, openImageStore(context.home.images), reference));
-}
-
-/** Builds the image of examples/hello and keeps it. */
-export async function ensureHelloImage(
-  context: Context,
-  store: ImageStore,
-  reference: string,
-): Promise<StoredImage> {
-  const { buildNodeImage } = await import('@souk/provider');
-  await using tar = await temporaryTar();
-  await buildNodeImage({ reference, tar: tar.file });
-  return store.add(reference, tar.file, context.clock.now(), context.signal);
+  const { buildHelloImage } = await import('../hello-image.ts');
+  const folder = mkdtempSync(join(tmpdir(), 'souk-hello-'));
+  using _folder = { [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }) };
+  context.output.note('building the image from this machine’s Node …');
+  const { path } = await buildHelloImage(join(folder, 'hello.tar'), { reference, signal: context.signal });
+  await addImage(context, reference, path);
 }
 
 function showAdded(context: Context, image: StoredImage): void {

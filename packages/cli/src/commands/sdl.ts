@@ -1,0 +1,47 @@
+import { Fault, formatSdlIssue, readSdl, type SdlCheck, sdlCheckJson } from '@souk/protocol';
+import type { Context } from '../context.ts';
+import { readWorkloadText } from '../deploy/workload.ts';
+import { exitCodes } from '../exit-codes.ts';
+import type { DefineCommand } from './entry.ts';
+
+export const defineSdl: DefineCommand = (command, act) => {
+  command.description('workload files');
+  command
+    .command('check')
+    .description('say whether workload files are right, and where and why not')
+    .argument('<file...>', 'workload files')
+    .action(act(checkFiles));
+};
+
+async function checkFiles(context: Context, files: readonly string[]): Promise<number> {
+  let areAllRight = true;
+  for (const file of files) {
+    const check = checkFile(file);
+    areAllRight &&= check.ok;
+    context.output.item(check, () => renderCheck(context, check));
+  }
+  return areAllRight ? exitCodes.ok : exitCodes.badInput;
+}
+
+function checkFile(file: string): SdlCheck {
+  try {
+    return sdlCheckJson(file, readSdl(readWorkloadText(file), { purpose: 'check' }));
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    const issue = { line: 1, column: 1, path: '/', reason: error.message, remedy: error.remedy ?? '' };
+    return { file, ok: false, services: 0, groups: 0, manifestHash: null, warnings: [], errors: [issue] };
+  }
+}
+
+function renderCheck(context: Context, check: SdlCheck): string {
+  const { paint } = context.output;
+  const count = (total: number, noun: string) => `${total} ${noun}${total === 1 ? '' : 's'}`;
+  const verdict = check.ok
+    ? `${paint('green', 'ok')}     ${check.file}  ${count(check.services, 'service')}, ${count(check.groups, 'group')}`
+    : `${paint('red', 'wrong')}  ${check.file}  ${count(check.errors.length, 'error')}`;
+  const issues = [
+    ...check.errors.map((issue) => `${paint('red', 'error')} ${formatSdlIssue(issue, check.file)}`),
+    ...check.warnings.map((issue) => `${paint('yellow', 'warning')} ${formatSdlIssue(issue, check.file)}`),
+  ];
+  return [verdict, ...issues].join('\n');
+}

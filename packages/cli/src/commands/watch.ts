@@ -1,0 +1,78 @@
+import { createKey } from '@souk/protocol';
+import type { WatchNews } from '@souk/tenant';
+import { followCapacity, keepCapacity } from '../capacity-book.ts';
+import type { Context } from '../context.ts';
+import { durationText, type Token } from '../format.ts';
+import { printable } from '../output.ts';
+import { holdPidFile } from '../pid-file.ts';
+import { type ChainSession, connectPeer, openBuyer } from '../session.ts';
+import { receiptText } from './close.ts';
+import type { DefineCommand } from './entry.ts';
+
+const standByMs = 1000;
+
+export const defineWatch: DefineCommand = (command, act) => {
+  command
+    .description(
+      'watch over all deployments: close those that stay broken, warn of money that ends; until Ctrl-C',
+    )
+    .action(act(watch));
+};
+
+async function watch(context: Context): Promise<void> {
+  await using stack = new AsyncDisposableStack();
+  const { tenant, network, chain, wallet } = openBuyer(context, stack);
+  // The password is read while somebody is there to give it; closing may need it at any hour.
+  await wallet.password();
+  const started = { event: 'started', network: network.book.name, pid: process.pid };
+  context.output.item(started, () => `watching the deployments on ${network.book.name}  (Ctrl-C ends it)`);
+  const held = await takeTurn(context, network.home.watchPidFile);
+  if (held === undefined) return;
+  stack.use(held);
+  await keepHearing(context, stack, { network, chain });
+  await tenant.reconcile({ signal: context.signal });
+  await tenant.watch({
+    signal: context.signal,
+    onNews: (news) => context.output.item(newsValue(news), () => newsText(news, network.book.token)),
+  });
+}
+
+/** For `souk offers`, which must not wait a minute until the next provider speaks. */
+async function keepHearing(
+  context: Context,
+  stack: AsyncDisposableStack,
+  session: ChainSession,
+): Promise<void> {
+  const peer = stack.use(await connectPeer(context, session.network, createKey()));
+  await followCapacity(peer, session.chain, {
+    now: () => context.clock.now(),
+    onHeard: (book) => keepCapacity(session.network.home, book),
+  });
+}
+
+/** One watch works at a time; others stand by until it ends. */
+async function takeTurn(context: Context, pidFile: string): Promise<Disposable | undefined> {
+  while (!context.signal.aborted) {
+    const held = holdPidFile(pidFile);
+    if (held) return held;
+    await context.clock.sleep(standByMs, context.signal).catch(() => undefined);
+  }
+  return undefined;
+}
+
+function newsValue(news: WatchNews): Readonly<Record<string, unknown>> {
+  const { kind, ...rest } = news;
+  return { event: kind, at: Date.now(), ...rest };
+}
+
+export function newsText(news: WatchNews, token: Token): string {
+  switch (news.kind) {
+    case 'healthy':
+    case 'unhealthy':
+      return `${news.name}: ${news.kind}: ${printable(news.detail)}`;
+    case 'low-balance':
+      return `${news.name}: the money lasts ${durationText(news.secondsLeft)}; top it up with \`souk top-up ${news.name} 5\``;
+    case 'closed':
+      return `${news.name}: closed by ${news.receipt.by}: ${receiptText(news.receipt, token)}`;
+  }
+}

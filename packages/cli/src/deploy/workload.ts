@@ -1,0 +1,124 @@
+/** From a workload file and flags to what is ordered: groups, ceilings, deposits, images. Nothing here spends money. */
+import { readFileSync } from 'node:fs';
+import { basename, dirname, extname, resolve } from 'node:path';
+import type { Network } from '@souk/chain';
+import {
+  ceilingPerHour,
+  Fault,
+  formatSdlIssue,
+  type ImageBlob,
+  parseAmount,
+  readSdl,
+  type SdlIssue,
+  type Workload,
+} from '@souk/protocol';
+import type { OrderWish } from '@souk/tenant';
+import { blobOf, type ImageStore } from '../images.ts';
+
+export interface WishInput {
+  readonly name: string;
+  readonly workload: Workload;
+  readonly network: Network;
+  readonly images: ImageStore;
+  /** In whole tokens, as typed. */
+  readonly deposit: string;
+  readonly maxPrice?: string | undefined;
+}
+
+/** Throws `cli.file-unreadable` or `sdl.invalid`, the latter with every issue. */
+export function readWorkload(file: string, onWarning: (text: string) => void): Workload {
+  const result = readSdl(readWorkloadText(file));
+  for (const warning of result.warnings) onWarning(formatSdlIssue(warning, file));
+  if (result.ok) return result.workload;
+  throw invalidFile(file, result.errors);
+}
+
+export function readWorkloadText(file: string): string {
+  try {
+    return readFileSync(file === '-' ? 0 : file, 'utf8');
+  } catch (cause) {
+    throw new Fault('cli.file-unreadable', `${file} can't be read: ${(cause as Error).message}`, {
+      blame: 'user',
+      data: { file },
+      remedy: 'check its name and that this user may read it',
+      cause,
+    });
+  }
+}
+
+/** A name for a deployment that was given none: the file's, or its folder's where the file is called deploy. */
+export function nameFor(file: string): string {
+  const own = basename(file, extname(file));
+  const base = /^(deploy|deployment|sdl|akash|docker-compose|compose|-)$/.test(own)
+    ? basename(dirname(resolve(file)))
+    : own;
+  const name = base
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, 63)
+    .replace(/^-+|-+$/g, '');
+  return name === '' ? 'app' : name;
+}
+
+export function wishFor(input: WishInput): OrderWish {
+  const { name, workload, network } = input;
+  const { xSouk } = workload;
+  const ceilings = new Map(workload.groups.map((group) => [group.name, ceilingOf(group, input)]));
+  const deposit = depositFor(input);
+  return {
+    name,
+    groups: workload.groups,
+    maxRate: (group) => ceilings.get(group) ?? 0n,
+    deposit: () => deposit,
+    images: imagesFor(workload, input.images),
+    ...(xSouk === undefined ? {} : { probes: xSouk.health }),
+    ...(xSouk?.clawbackSeconds === undefined ? {} : { clawbackWindowSeconds: xSouk.clawbackSeconds }),
+    ...(xSouk?.startSeconds === undefined ? {} : { startWindowSeconds: xSouk.startSeconds }),
+  };
+}
+
+function ceilingOf(group: Workload['groups'][number], input: WishInput): bigint {
+  const { decimals } = input.network.token;
+  if (input.maxPrice !== undefined) return parseAmount(input.maxPrice, decimals);
+  const ceiling = ceilingPerHour(group, { decimals });
+  if (ceiling.kind === 'usd' && ceiling.ratePerHour > 0n) return ceiling.ratePerHour;
+  const reason =
+    ceiling.kind === 'usd'
+      ? `the file's price for "${group.name}" is less than the token can say`
+      : `the file's price for "${group.name}" is in ${ceiling.denom}, whose worth changes`;
+  throw new Fault('cli.no-ceiling', reason, {
+    blame: 'user',
+    data: { group: group.name },
+    remedy: 'say what you would pay at most per hour: --max-price 0.30',
+  });
+}
+
+// What the whole deployment may cost bounds what is locked for it.
+function depositFor(input: WishInput): bigint {
+  const { decimals } = input.network.token;
+  const wanted = parseAmount(input.deposit, decimals);
+  const maxTotal = input.workload.xSouk?.maxTotal;
+  if (maxTotal === undefined) return wanted;
+  const share = parseAmount(maxTotal, decimals) / BigInt(input.workload.groups.length);
+  return share < wanted ? share : wanted;
+}
+
+/** The kept images that the workload names: those are handed over, all others come from registries. */
+function imagesFor(workload: Workload, store: ImageStore): readonly ImageBlob[] {
+  const references = new Set(
+    workload.groups.flatMap((group) => group.manifest.services.map((service) => service.image)),
+  );
+  return store
+    .list()
+    .filter((image) => references.has(image.reference))
+    .map(blobOf);
+}
+
+function invalidFile(file: string, errors: readonly SdlIssue[]): Fault {
+  const text = errors.map((issue) => formatSdlIssue(issue, file)).join('\n');
+  return new Fault('sdl.invalid', text, {
+    blame: 'user',
+    data: { file, errors },
+    remedy: `mend the file, then check it with \`souk sdl check ${file}\``,
+  });
+}

@@ -1,0 +1,32 @@
+/** The watch process of a network: at most one works at a time, and `souk deploy` sees to it that there is one. */
+import { spawn } from 'node:child_process';
+import { mkdirSync, openSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Context } from './context.ts';
+import type { SelectedNetwork } from './networks.ts';
+import { holderOf } from './pid-file.ts';
+import type { Wallet } from './wallet.ts';
+
+/** Starts a watch that outlives this process, unless one is at work. True where one was started. */
+export async function ensureWatcher(
+  context: Context,
+  network: SelectedNetwork,
+  wallet: Wallet,
+): Promise<boolean> {
+  const { watchPidFile, watchLogFile } = network.home;
+  if (holderOf(watchPidFile) !== undefined) return false;
+  const password = await wallet.password();
+  mkdirSync(dirname(watchLogFile), { recursive: true, mode: 0o700 });
+  const log = openSync(watchLogFile, 'a', 0o600);
+  const args = [
+    ...['--disable-warning=ExperimentalWarning', join(import.meta.dirname, 'main.ts'), 'watch', '--json'],
+    ...['--home', context.home.folder, '--network', network.file],
+    ...['--key', wallet.name, '--password-file', '-'],
+  ];
+  const child = spawn(process.execPath, args, { detached: true, stdio: ['pipe', log, log] });
+  // Through a pipe: never on a command line or in the environment.
+  child.stdin?.end(`${password}\n`);
+  child.unref();
+  await new Promise((resolve) => child.stdin?.once('close', resolve));
+  return true;
+}
