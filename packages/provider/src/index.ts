@@ -5,6 +5,7 @@
  */
 export { createOrderValidator, type OrderFault } from './bidding/order-validator.ts';
 export { type ProviderConfig, providerConfigSchema } from './config.ts';
+export { type BuiltImage, buildNodeImage, type NodeImageSpec } from './images/build.ts';
 export type { HealthPart } from './health.ts';
 export type { Machine } from './inventory/machine.ts';
 export { priceOf } from './pricing/price.ts';

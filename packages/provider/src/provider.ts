@@ -97,7 +97,7 @@ export async function startProvider(deps: ProviderDeps, config: ProviderConfig):
       domain: chain.domain,
       tokens,
       price: pricer(deps.prices, config),
-      countLeases: book.countLive,
+      countLeases: () => book.countLive(),
       notServing: () => troubles.notServing(),
     },
     config,
@@ -109,20 +109,24 @@ export async function startProvider(deps: ProviderDeps, config: ProviderConfig):
         ingress,
         metering,
         collectMinimum: parseAmount(config.collectMinimum, chain.network.token.decimals),
-        onOpenedElsewhere: bidder.forget,
+        onOpenedElsewhere: (lease) => bidder.forget(lease),
       },
       config,
     ),
   );
-  late.nudge = leases.nudge;
+  late.nudge = (lease) => leases.nudge(lease);
 
   const health = stack.use(
     await startHealth(
-      { ...shared, isFollowing: leases.isFollowing, transactionFailures: leases.transactionFailures },
+      {
+        ...shared,
+        isFollowing: () => leases.isFollowing(),
+        transactionFailures: () => leases.transactionFailures(),
+      },
       { ...config, minimumGasWei: BigInt(config.minimumGasWei) },
     ),
   );
-  troubles.notServing = health.notServing;
+  troubles.notServing = () => health.notServing();
 
   const validate = createOrderValidator(
     { chain, clock, onRefused: (reason) => metrics.ordersRefused.inc({ reason }) },
@@ -148,8 +152,8 @@ export async function startProvider(deps: ProviderDeps, config: ProviderConfig):
   return {
     url: ingress.url,
     adminUrl: admin.url,
-    troubles: health.troubles,
-    countLeases: book.countLive,
+    troubles: () => health.troubles(),
+    countLeases: () => book.countLive(),
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
 }

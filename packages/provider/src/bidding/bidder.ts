@@ -66,7 +66,7 @@ const reserveSlackMs = 2000;
 
 export function createBidder(deps: BidderDeps, config: ProviderConfig): Bidder {
   const { clock, ledger, metrics } = deps;
-  const heard = createRecent<true>({ limit: rememberedOrders, maxAgeMs: rememberedMs, now: clock.now });
+  const heard = createRecent<true>({ limit: rememberedOrders, maxAgeMs: rememberedMs, clock });
   const limit = createLimit(config.offerConcurrency, queueLimit);
 
   const makeOffer = async (envelope: OrderEnvelope, lease: LeaseId): Promise<Offer> => {
@@ -141,6 +141,6 @@ export function createBidder(deps: BidderDeps, config: ProviderConfig): Bidder {
       if (!isTaken) metrics.offers.inc({ kind: 'bid', answer: 'dropped' });
     },
     forget,
-    idle: limit.idle,
+    idle: () => limit.idle(),
   };
 }

@@ -74,7 +74,7 @@ export function createOrderCheck(
     const recent = createRecent<Promise<V>>({
       limit: trackedTenants,
       maxAgeMs: chainCacheMs,
-      now: clock.now,
+      clock,
     });
     return (account: Address) => {
       const known = recent.get(account);
@@ -87,7 +87,7 @@ export function createOrderCheck(
   };
   const balanceOf = cached((account) => chain.balanceOf(account));
   const counterOf = cached((account) => chain.counterOf(account));
-  const counts = createRecent<{ seen: number }>({ limit: trackedTenants, maxAgeMs: 60_000, now: clock.now });
+  const counts = createRecent<{ seen: number }>({ limit: trackedTenants, maxAgeMs: 60_000, clock });
 
   return async (envelope, author) => {
     const { message: order } = envelope.order;

@@ -1,4 +1,6 @@
 /** A map of bounded size that forgets its oldest entries, and entries past their age. For what peers can make us keep. */
+import type { Clock } from '@souk/protocol';
+
 export interface Recent<V> {
   get(key: string): V | undefined;
   set(key: string, value: V): void;
@@ -9,20 +11,20 @@ export interface Recent<V> {
 export function createRecent<V>(options: {
   readonly limit: number;
   readonly maxAgeMs: number;
-  readonly now: () => number;
+  readonly clock: Clock;
 }): Recent<V> {
   const entries = new Map<string, { readonly value: V; readonly at: number }>();
   return {
     get(key) {
       const entry = entries.get(key);
-      if (entry && options.now() - entry.at < options.maxAgeMs) return entry.value;
+      if (entry && options.clock.now() - entry.at < options.maxAgeMs) return entry.value;
       entries.delete(key);
       return undefined;
     },
     set(key, value) {
       // Deleted first, so that insertion order is order of age.
       entries.delete(key);
-      entries.set(key, { value, at: options.now() });
+      entries.set(key, { value, at: options.clock.now() });
       if (entries.size > options.limit) {
         const oldest = entries.keys().next().value;
         if (oldest !== undefined) entries.delete(oldest);

@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { arch, availableParallelism, totalmem } from 'node:os';
-import { graphics, type Systeminformation } from 'systeminformation';
+import type { Systeminformation } from 'systeminformation';
 
 export interface GpuDevice {
   readonly id: string;
@@ -42,6 +42,8 @@ export async function discoverMachine(folder: string): Promise<Machine> {
 /** Best effort: a machine whose tools don't name a GPU offers none; its operator can list them in the settings. */
 async function discoverGpus(): Promise<readonly GpuDevice[]> {
   try {
+    // Loaded only here: it is large, and commands that sell nothing need not wait for it.
+    const { graphics } = await import('systeminformation');
     const { controllers } = await graphics();
     return controllers.flatMap((controller, index) => gpuOf(controller, index));
   } catch {

@@ -55,7 +55,14 @@ export function openJournal(store: Store, options: { readonly keptClosedLeases: 
       const { tenant, agent, watcher } = request.order.message;
       store.run(
         'INSERT INTO leases VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?)',
-        ...[lease, bid, tenant, agent, watcher, state.acceptedAt, encodeJson(request), encodeJson(state)],
+        lease,
+        bid,
+        tenant,
+        agent,
+        watcher,
+        state.acceptedAt,
+        encodeJson(request),
+        encodeJson(state),
       );
     },
     save(record) {
@@ -83,11 +90,16 @@ export function openJournal(store: Store, options: { readonly keptClosedLeases: 
       store.transaction(() => {
         store.run(
           'INSERT INTO events (lease, at, kind, detail) VALUES (?, ?, ?, ?)',
-          ...[lease, event.at, event.kind, event.detail],
+          lease,
+          event.at,
+          event.kind,
+          event.detail,
         );
         store.run(
           'DELETE FROM events WHERE lease = ? AND id <= (SELECT id FROM events WHERE lease = ? ORDER BY id DESC LIMIT 1 OFFSET ?)',
-          ...[lease, lease, maxEvents],
+          lease,
+          lease,
+          maxEvents,
         );
       });
     },
@@ -103,7 +115,8 @@ export function openJournal(store: Store, options: { readonly keptClosedLeases: 
       save: ({ block, hash }) =>
         store.run(
           'INSERT INTO cursor VALUES (1, ?, ?) ON CONFLICT (one) DO UPDATE SET block = excluded.block, hash = excluded.hash',
-          ...[block, hash],
+          block,
+          hash,
         ),
     },
   };

@@ -25,7 +25,7 @@ import type { Ledger } from '../inventory/ledger.ts';
 import type { Metering } from '../metering/metering.ts';
 import type { ProviderMetrics } from '../metrics.ts';
 import { refuse } from './accept.ts';
-import type { Book } from './book.ts';
+import type { Book, Lease } from './book.ts';
 import { createDoor } from './door.ts';
 import type { ImageStore } from './images.ts';
 import type { Journal } from './journal.ts';
@@ -69,14 +69,15 @@ export interface Leases extends AsyncDisposable {
 }
 
 export async function startLeases(deps: LeasesDeps, config: ProviderConfig): Promise<Leases> {
-  const { book, driver, clock, log, metrics, chain } = deps;
+  const { book, clock, log, metrics, chain } = deps;
   const stop = new AbortController();
   let head: ChainHead | undefined;
   const settlement = createSettlement({ ...deps, seenHead: () => head });
   const stages = leaseSteps({ ...deps, settlement });
   const life = createLife({ ...deps, stages, settlement, signal: stop.signal }, config);
+  const wake = (lease: Lease) => life.wake(lease);
   const money = createMoney(
-    { ...deps, settlement, wake: life.wake },
+    { ...deps, settlement, wake },
     { ...config, collectMinimum: deps.collectMinimum },
   );
   const reconciler = createReconciler({ ...deps, life, settlement });
@@ -86,7 +87,7 @@ export async function startLeases(deps: LeasesDeps, config: ProviderConfig): Pro
     domain: chain.domain,
     maxImageBytes: config.maxImageGib,
   };
-  const door = createDoor({ ...deps, ours, settlement, wake: life.wake }, config);
+  const door = createDoor({ ...deps, ours, settlement, wake }, config);
 
   restoreCapacity(deps);
   for (const lease of book.all()) life.wake(lease);
@@ -109,13 +110,12 @@ export async function startLeases(deps: LeasesDeps, config: ProviderConfig): Pro
     const { tenant, agent, watcher } = lease.record.parties;
     const isParty = remote.address !== zeroAddress && [tenant, agent, watcher].includes(remote.address);
     if (!isParty) return refuse('not-yours', 'this lease is another tenant’s');
-    const usageOf = deps.metering.usageOf;
     return {
       ok: true as const,
-      status: statusOf(lease, { ...deps, usageOf, publicHost: config.publicHost }),
+      status: statusOf(lease, { ...deps, publicHost: config.publicHost }),
     };
   });
-  await serveSessions({ ...deps, wake: life.wake, signal: stop.signal });
+  await serveSessions({ ...deps, wake, signal: stop.signal });
 
   const every = async (ms: number, work: () => Promise<void>) => {
     while (!stop.signal.aborted) {
@@ -125,7 +125,10 @@ export async function startLeases(deps: LeasesDeps, config: ProviderConfig): Pro
       await clock.sleep(ms, stop.signal).catch(() => undefined);
     }
   };
-  const rounds = [every(config.moneyTickMs, money.tick), every(config.reconcileMs, reconciler.pass)];
+  const rounds = [
+    every(config.moneyTickMs, () => money.tick()),
+    every(config.reconcileMs, () => reconciler.pass()),
+  ];
   const count = async () => {
     metrics.leases.reset();
     for (const lease of book.all()) metrics.leases.inc({ phase: lease.phase });
@@ -134,12 +137,12 @@ export async function startLeases(deps: LeasesDeps, config: ProviderConfig): Pro
 
   return {
     isFollowing: () => follower.isHealthy(),
-    transactionFailures: settlement.failuresInARow,
+    transactionFailures: () => settlement.failuresInARow(),
     nudge(id) {
       const lease = book.get(id);
       if (lease && lease.record.stage !== 'closed') life.wake(lease);
     },
-    idle: life.idle,
+    idle: () => life.idle(),
     async [Symbol.asyncDispose]() {
       stop.abort(new Error('the provider stops'));
       await follower[Symbol.asyncDispose]();

@@ -2,13 +2,13 @@
 import type { LeaseStatus, ServiceStatus } from '@souk/protocol';
 import type { Driver, ReplicaUsage } from '../drivers/driver.ts';
 import type { Ingress } from '../ingress/ingress.ts';
+import type { Metering } from '../metering/metering.ts';
 import type { Lease } from './book.ts';
 
 export interface StatusDeps {
   readonly driver: Pick<Driver, 'name' | 'warnings'>;
   readonly ingress: Pick<Ingress, 'urlsOf' | 'portsOf'>;
-  /** As last sampled. */
-  readonly usageOf: (lease: Lease) => readonly ReplicaUsage[];
+  readonly metering: Pick<Metering, 'usageOf'>;
   readonly publicHost: string;
 }
 
@@ -30,7 +30,7 @@ export function statusOf(lease: Lease, deps: StatusDeps): LeaseStatus {
 function servicesOf(lease: Lease, deps: StatusDeps): ServiceStatus[] {
   const urls = deps.ingress.urlsOf(lease.id);
   const ports = deps.ingress.portsOf(lease.id);
-  const usage = deps.usageOf(lease);
+  const usage = deps.metering.usageOf(lease);
   return (lease.record.request?.manifest.services ?? []).map(({ name, count }) => {
     const replicas = lease.observed?.replicas.filter((replica) => replica.service === name) ?? [];
     return {
