@@ -18,7 +18,7 @@ import { chooseGroup } from './sessions/choose.ts';
 import { createPeers } from './sessions/peers.ts';
 import { readEvents, readLogs, startExec, startForward } from './sessions/sessions.ts';
 import type { GroupChoice, GroupStatus, Tenant, TenantDeps } from './types.ts';
-import { getStatus } from './watch/probe.ts';
+import { getStatus } from './watch/http-status.ts';
 import { isEnded, reconcile, syncGroup } from './watch/reconcile.ts';
 import { watchLeases } from './watch/watch.ts';
 

@@ -27,6 +27,7 @@ export function startOpening(
 }
 
 async function openAndBringUp(run: Run, group: DeploymentGroup): Promise<OpeningResult> {
+  if (group.phase === 'ready') return bringUp(run, group);
   const secured = await secureLease(run, group);
   if (secured.ok) return bringUp(run, secured.group);
   const { reason, detail } = secured;

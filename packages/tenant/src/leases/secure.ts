@@ -89,18 +89,15 @@ async function handOver(
     manifest: run.workload.manifest,
     images: [...run.images],
   };
-  try {
-    const answer = await run.peer.ask(choice.provider, acceptProtocol, request, {
-      timeoutMs: context.config.acceptTimeoutMs,
-      signal,
+  const answer = await run.peer
+    .ask(choice.provider, acceptProtocol, request, { timeoutMs: context.config.acceptTimeoutMs, signal })
+    .catch((error: unknown) => {
+      signal.throwIfAborted();
+      return failure('unreachable', toFault(error, 'tenant.no-answer', 'peer').message);
     });
-    if (!answer.ok) return failure(answer.reason, answer.detail);
-    run.onStep({ step: 'accepted', operator: choice.bid.message.operator });
-    return await sendWanted(run, group, choice, answer.wanted);
-  } catch (error) {
-    signal.throwIfAborted();
-    return failure('unreachable', toFault(error, 'tenant.no-answer', 'peer').message);
-  }
+  if (!answer.ok) return failure(answer.reason, answer.detail);
+  run.onStep({ step: 'accepted', operator: choice.bid.message.operator });
+  return sendWanted(run, group, choice, answer.wanted);
 }
 
 async function sendWanted(

@@ -116,10 +116,3 @@ function statusOf(bytes: Uint8Array): number | undefined {
 function sick(detail: string): Health {
   return { isHealthy: false, detail };
 }
-
-/** The status of a GET, redirects not followed, the body not read. */
-export async function getStatus(url: string, signal: AbortSignal): Promise<number> {
-  const response = await fetch(url, { redirect: 'manual', signal });
-  await response.body?.cancel();
-  return response.status;
-}
