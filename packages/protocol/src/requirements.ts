@@ -69,7 +69,10 @@ const noWish: PlacementWish = {
 };
 
 /** What a group asks for, derived alike by the tenant that orders and the provider that checks. */
-export function requirementsOfManifest(group: ManifestGroup, placement: PlacementWish = noWish): Requirements {
+export function requirementsOfManifest(
+  group: ManifestGroup,
+  placement: PlacementWish = noWish,
+): Requirements {
   return {
     group: group.name,
     units: group.services.map((service) => ({
@@ -90,7 +93,8 @@ export function manifestMatchesRequirements(
   requirements: Requirements,
 ): string | undefined {
   const derived = requirementsOfManifest(group, requirements);
-  if (derived.group !== requirements.group) return `group is "${derived.group}", ordered "${requirements.group}"`;
+  if (derived.group !== requirements.group)
+    return `group is "${derived.group}", ordered "${requirements.group}"`;
   const names = derived.units.map(({ service }) => service);
   if (new Set(names).size !== names.length) return 'two services have the same name';
   if (names.join() !== requirements.units.map(({ service }) => service).join()) {
@@ -101,7 +105,9 @@ export function manifestMatchesRequirements(
     (canonicalJson(derived.endpoints) === canonicalJson(requirements.endpoints)
       ? undefined
       : 'the endpoints are not the ordered ones') ??
-    group.services.map((service) => innerDifference(service, requirements)).find((found) => found !== undefined)
+    group.services
+      .map((service) => innerDifference(service, requirements))
+      .find((found) => found !== undefined)
   );
 }
 
@@ -130,7 +136,8 @@ function innerDifference(service: ManifestService, ordered: Requirements): strin
   }
   const volumes = service.resources.storage.map(({ name }) => name);
   const stray = service.params?.storage?.find(({ name }) => !volumes.includes(name));
-  if (stray !== undefined) return `service "${service.name}" mounts "${stray.name}", which it has no storage for`;
+  if (stray !== undefined)
+    return `service "${service.name}" mounts "${stray.name}", which it has no storage for`;
   const tee = service.params?.tee;
   if (tee !== undefined && ordered.attributes['tee/type'] !== tee.type) {
     return `service "${service.name}" wants a trusted environment that was not ordered`;

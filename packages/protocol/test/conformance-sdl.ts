@@ -37,7 +37,9 @@ function readCheck(path: string): SdlResult {
 
 function verdictDifference(expected: boolean, check: SdlCheck): readonly string[] {
   if (check.ok === expected) return [];
-  const why = check.errors.map((error) => `${error.line}:${error.column} ${error.path} ${error.reason}`).join('; ');
+  const why = check.errors
+    .map((error) => `${error.line}:${error.column} ${error.path} ${error.reason}`)
+    .join('; ');
   return [`expected ${expected ? 'accept' : 'reject'}, got ${check.ok ? 'accept' : `reject: ${why}`}`];
 }
 
@@ -89,7 +91,8 @@ function isTakenWithWarning(errors: readonly string[], text: string): boolean {
     if (key === undefined || parent === undefined) return false;
     const path = [...parent.split('/').slice(1), key];
     const value = path.reduce<unknown>(
-      (at, step) => (typeof at === 'object' && at !== null ? (at as Record<string, unknown>)[step] : undefined),
+      (at, step) =>
+        typeof at === 'object' && at !== null ? (at as Record<string, unknown>)[step] : undefined,
       root,
     );
     return value === null;

@@ -65,7 +65,12 @@ function readCpuUnits(field: Field | undefined): bigint {
   if (typeof value === 'number') {
     const decimal = decimalOf(value);
     if (decimal !== undefined && value > 0) return timesUp(decimal, 1000n);
-    note(field, 'error', `${value} is not more than 0`, 'write cores as 0.5, or thousandths of a core as 500m');
+    note(
+      field,
+      'error',
+      `${value} is not more than 0`,
+      'write cores as 0.5, or thousandths of a core as 500m',
+    );
     return 0n;
   }
   if (typeof value !== 'string') {
@@ -170,7 +175,13 @@ function readGpu(field: Field | undefined): Pick<SdlCompute, 'gpuUnits' | 'gpuAt
   }
   if (fields.attributes === undefined) return { gpuUnits, gpuAttributes: [] };
   if (gpuUnits === 0n) {
-    note(fields.attributes, 'error', 'GPU attributes with no GPU', 'set "units" above 0 or remove "gpu"', 'key');
+    note(
+      fields.attributes,
+      'error',
+      'GPU attributes with no GPU',
+      'set "units" above 0 or remove "gpu"',
+      'key',
+    );
   }
   const { vendor } = readRecord(fields.attributes, { required: ['vendor'] });
   const { nvidia } = readRecord(vendor, { required: ['nvidia'] });
@@ -181,7 +192,11 @@ function readGpuUnits(field: Field | undefined): bigint {
   if (field === undefined) return 0n;
   const { value } = field;
   const decimal =
-    typeof value === 'number' ? decimalOf(value) : typeof value === 'string' ? parseDecimal(value) : undefined;
+    typeof value === 'number'
+      ? decimalOf(value)
+      : typeof value === 'string'
+        ? parseDecimal(value)
+        : undefined;
   if (decimal === undefined || decimal.digits % 10n ** BigInt(decimal.scale) !== 0n) {
     refuse(field, 'a whole number of GPUs', 'write digits only, 0 or more');
     return 0n;
@@ -194,7 +209,12 @@ function readGpuModels(field: Field | undefined): readonly SdlAttribute[] {
   if (field.value === null) return [{ key: 'vendor/nvidia/model/*', value: 'true' }];
   const items = readItems(field);
   if (items.length === 0) {
-    note(field, 'warning', 'an empty list asks for a GPU of any vendor', 'leave "nvidia:" without a value for any NVIDIA');
+    note(
+      field,
+      'warning',
+      'an empty list asks for a GPU of any vendor',
+      'leave "nvidia:" without a value for any NVIDIA',
+    );
   }
   return items.map((item) => {
     const fields = readRecord(item, { optional: ['model', 'ram', 'interface'] });

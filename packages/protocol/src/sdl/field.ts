@@ -60,7 +60,13 @@ export function readRecord<R extends string = never, O extends string = never>(
     const child = childField(field, key, value);
     if (!known.includes(key)) reportUnknownKey(child, key, known);
     else if (value === null && absentWhenNull.has(key)) {
-      note(child, 'warning', `"${key}" has no value; read as left out`, `remove "${key}:" or fill it in`, 'key');
+      note(
+        child,
+        'warning',
+        `"${key}" has no value; read as left out`,
+        `remove "${key}:" or fill it in`,
+        'key',
+      );
     } else result[key as R | O] = child;
   }
   for (const key of required) {
@@ -75,7 +81,9 @@ function reportUnknownKey(field: Field, key: string, known: readonly string[]): 
   const near = nearest(key, known);
   const foreign = Object.hasOwn(foreignKeys, key) ? foreignKeys[key] : undefined;
   const remedy =
-    near !== undefined ? `did you mean "${near}"?` : (foreign ?? `known here: ${known.join(', ')}; remove "${shown}"`);
+    near !== undefined
+      ? `did you mean "${near}"?`
+      : (foreign ?? `known here: ${known.join(', ')}; remove "${shown}"`);
   note(field, 'error', `"${shown}" is not known here`, remedy, 'key');
 }
 

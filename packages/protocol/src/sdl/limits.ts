@@ -30,10 +30,18 @@ export function checkLimits(document: SdlDocument, report: Report): void {
   for (const compute of document.computes.values()) checkCompute(compute, report);
   checkPrices(document, report);
   checkGroups(document, report);
-  const isPublic = document.services.some(({ exposes }) => exposes.some(({ to }) => to.some(({ isGlobal }) => isGlobal)));
+  const isPublic = document.services.some(({ exposes }) =>
+    exposes.some(({ to }) => to.some(({ isGlobal }) => isGlobal)),
+  );
   if (!isPublic) {
     const remedy = 'add "to: [{global: true}]" to a port that people should reach';
-    report.add('warning', ['services'], 'no port is public: reachable through the peer network only', remedy, 'key');
+    report.add(
+      'warning',
+      ['services'],
+      'no port is public: reachable through the peer network only',
+      remedy,
+      'key',
+    );
   }
 }
 
@@ -64,9 +72,19 @@ function checkHosts(document: SdlDocument, report: Report): void {
         const at: Path = [...path, 'accept', index];
         if (host.length > 255 || !hostName.test(host)) {
           const reason = `"${host.slice(0, 60)}" is no host name that can be served`;
-          report.add('obstacle', at, reason, 'write small letters, digits, "-" and "."; no wildcard; other scripts as xn--…');
+          report.add(
+            'obstacle',
+            at,
+            reason,
+            'write small letters, digits, "-" and "."; no wildcard; other scripts as xn--…',
+          );
         } else if (seen.has(host) || to.length > 1) {
-          report.add('obstacle', at, `host name "${host}" is given twice`, 'give each host name to one port and one "to"');
+          report.add(
+            'obstacle',
+            at,
+            `host name "${host}" is given twice`,
+            'give each host name to one port and one "to"',
+          );
         }
         seen.add(host);
       });
@@ -88,7 +106,12 @@ function checkCompute(compute: SdlCompute, report: Report): void {
   for (const volume of compute.volumes) {
     check('volumeBytes', volume.bytes, [...volume.path, 'size']);
     if (names.has(volume.name)) {
-      report.add('obstacle', volume.path, `volume "${volume.name}" is there twice`, 'give each its own "name"');
+      report.add(
+        'obstacle',
+        volume.path,
+        `volume "${volume.name}" is there twice`,
+        'give each its own "name"',
+      );
     }
     names.add(volume.name);
     if (!['default', 'beta1', 'beta2', 'beta3', 'ram'].includes(volume.class)) {
@@ -102,7 +125,13 @@ function checkCompute(compute: SdlCompute, report: Report): void {
   }
   if (compute.volumes.length === 0) {
     const remedy = 'add "storage: {size: 1Gi}"';
-    report.add('warning', [...at, 'storage'], 'no storage is asked for: providers may give little', remedy, 'key');
+    report.add(
+      'warning',
+      [...at, 'storage'],
+      'no storage is asked for: providers may give little',
+      remedy,
+      'key',
+    );
   }
 }
 
@@ -112,7 +141,12 @@ function checkPrices(document: SdlDocument, report: Report): void {
     for (const price of placement.prices.values()) {
       if (atScale18(price.amount) > maxPrice) {
         const reason = 'a price of more than 10,000,000 a block';
-        report.add('obstacle', [...price.path, 'amount'], reason, 'write the price of one block of 6 seconds');
+        report.add(
+          'obstacle',
+          [...price.path, 'amount'],
+          reason,
+          'write the price of one block of 6 seconds',
+        );
       }
       denom ??= price.denom;
       if (price.denom === denom) continue;
@@ -130,7 +164,12 @@ function checkGroups(document: SdlDocument, report: Report): void {
     const members = document.deployments.filter(({ placement }) => placement === name);
     for (const { path, count } of members) {
       if (count <= maxCount) continue;
-      report.add('obstacle', [...path, 'count'], `more than ${maxCount} replicas`, 'split the service over placements');
+      report.add(
+        'obstacle',
+        [...path, 'count'],
+        `more than ${maxCount} replicas`,
+        'split the service over placements',
+      );
     }
     const total = (pick: (compute: SdlCompute) => bigint) =>
       members.reduce((sum, { profile, count }) => {
@@ -146,12 +185,18 @@ function checkGroups(document: SdlDocument, report: Report): void {
     for (const [what, word, sum] of sums) {
       if (sum <= unitLimits[what].max * groupFactor) continue;
       const reason = `the group asks for more ${word} than ${groupFactor} of the largest replicas have`;
-      report.add('obstacle', ['profiles', 'placement', name], reason, 'split it over several placements', 'key');
+      report.add(
+        'obstacle',
+        ['profiles', 'placement', name],
+        reason,
+        'split it over several placements',
+        'key',
+      );
     }
   }
 }
 
-/** The last word: what the wire's own schema would refuse of a group, in one line. */
+/** The last word, where nothing more telling was said: what the wire's own schema would refuse of a group. */
 export function checkWire(schema: z.ZodType, value: unknown, name: string, report: Report): void {
   const parsed = schema.safeParse(value);
   if (parsed.success) return;

@@ -84,7 +84,12 @@ function readPriceAmount(field: Field | undefined): Decimal {
     return zero;
   }
   if (atScale18(amount) === 0n) {
-    note(field, 'warning', 'a ceiling of 0: nobody will offer', 'raise it, or give --max-price when deploying');
+    note(
+      field,
+      'warning',
+      'a ceiling of 0: nobody will offer',
+      'raise it, or give --max-price when deploying',
+    );
   }
   return amount;
 }
@@ -112,7 +117,12 @@ export function readReclamation(field: Field | undefined): number {
   if (window === undefined || typeof window.value !== 'string') return 0;
   const seconds = parseWindow(text);
   if (seconds === undefined) {
-    note(window, 'error', `"${text.slice(0, 60)}" is no window`, 'write a whole number and s, m or h, as 24h');
+    note(
+      window,
+      'error',
+      `"${text.slice(0, 60)}" is no window`,
+      'write a whole number and s, m or h, as 24h',
+    );
     return 0;
   }
   if (seconds < 3600 || seconds > 720 * 3600) {

@@ -16,6 +16,7 @@ import type { SdlPlacement } from './placement.ts';
 import type { ServiceCeiling } from './pricing.ts';
 import { checkReferences } from './references.ts';
 import { readSource } from './source.ts';
+import { formatDecimal } from './units.ts';
 import type { XSouk } from './x-souk.ts';
 
 /** One placement: one order, one lease. */
@@ -79,7 +80,11 @@ export function readSdl(text: string, options: ReadSdlOptions = {}): SdlResult {
 }
 
 function refused(report: Report, obstacles: readonly SdlIssue[]): SdlResult {
-  return { ok: false, warnings: report.list('warning'), errors: inOrder([...report.list('error'), ...obstacles]) };
+  return {
+    ok: false,
+    warnings: report.list('warning'),
+    errors: inOrder([...report.list('error'), ...obstacles]),
+  };
 }
 
 function asWarning(issue: SdlIssue): SdlIssue {
@@ -128,8 +133,10 @@ function buildGroup(
     signedBy: { allOf: [...placement.allOf], anyOf: [...placement.anyOf] },
     reclamationSeconds: document.reclamationSeconds,
   });
-  checkWire(manifestGroupSchema, manifest, manifest.name, report);
-  checkWire(requirementsSchema, requirements, manifest.name, report);
+  if (report.list('obstacle').length === 0) {
+    checkWire(manifestGroupSchema, manifest, manifest.name, report);
+    checkWire(requirementsSchema, requirements, manifest.name, report);
+  }
   return {
     name: manifest.name,
     requirements,
@@ -137,7 +144,9 @@ function buildGroup(
     manifestHash: hashManifest([manifest]),
     ceilings: deployments.flatMap(({ service, profile, count }) => {
       const price = placement.prices.get(profile);
-      return price === undefined ? [] : [{ service, count, denom: price.denom, amount: price.amount }];
+      return price === undefined
+        ? []
+        : [{ service, count, denom: price.denom, amount: formatDecimal(price.amount) }];
     }),
     groupSpec: buildGroupSpec(manifest, placement, deployments, attributes),
   };

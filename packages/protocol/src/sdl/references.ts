@@ -39,9 +39,15 @@ function checkDeployment(
   if (placement === undefined) {
     const remedy = suggest(placementName, [...document.placements.keys()], 'placement');
     report.add('error', path, `there is no placement "${placementName}"`, remedy, 'key');
-  } else if (!placement.prices.has(profile)) {
+  } else if (compute !== undefined && !placement.prices.has(profile)) {
     const remedy = `add "${profile}" with denom and amount under its "pricing"`;
-    report.add('error', placement.path, `placement "${placementName}" has no price for "${profile}"`, remedy, 'key');
+    report.add(
+      'error',
+      placement.path,
+      `placement "${placementName}" has no price for "${profile}"`,
+      remedy,
+      'key',
+    );
   }
   if (compute === undefined) {
     const remedy = suggest(profile, [...document.computes.keys()], 'compute profile');
@@ -63,7 +69,11 @@ function checkVolumes(service: SdlService, compute: SdlCompute, report: Report):
     const volume = compute.volumes.find(({ name }) => name === mount.volume);
     if (volume === undefined) {
       const reason = `compute profile "${compute.name}" has no volume "${mount.volume}"`;
-      const remedy = suggest(mount.volume, compute.volumes.map(({ name }) => name), 'volume');
+      const remedy = suggest(
+        mount.volume,
+        compute.volumes.map(({ name }) => name),
+        'volume',
+      );
       report.add('obstacle', mount.path, reason, remedy, 'key');
       continue;
     }

@@ -2,7 +2,17 @@
  * YAML text as plain values, with the position of every path. Hostile until read: bounded in size, depth, nodes and
  * aliases; only what JSON could say comes out.
  */
-import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from 'yaml';
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseDocument,
+} from 'yaml';
 import { createReport, type Part, type Path, type Position, type Report } from './issue.ts';
 
 const maxBytes = 1024 * 1024;
@@ -31,7 +41,7 @@ export function readSource(text: string): Source {
   }
   const report = createReport((path, part) => positionOf(document, lines, path, part));
   reportSyntax(document, lines, report);
-  if (!report.hasErrors()) checkTree(document, report);
+  if (!report.hasErrors()) checkTree(document, lines, report);
   return { value: report.hasErrors() ? undefined : toValue(document, report), report };
 }
 
@@ -45,7 +55,8 @@ function parse(text: string, lineCounter: LineCounter): Document | string {
       // The library's own check compares each key with each other one.
       uniqueKeys: false,
       prettyErrors: false,
-      logLevel: 'silent',
+      // At 'silent' a second document would pass unseen.
+      logLevel: 'error',
     });
   } catch (error) {
     return error instanceof Error ? error.message : 'it breaks the parser';
@@ -54,22 +65,43 @@ function parse(text: string, lineCounter: LineCounter): Document | string {
 
 function reportSyntax(document: Document, lines: LineCounter, report: Report): void {
   const tags = document.warnings.filter((warning) => warning.code === 'TAG_RESOLVE_FAILED');
+  const exhausted = document.errors.find(
+    ({ code, message }) => code === 'RESOURCE_EXHAUSTION' || /call stack|stack overflow/i.test(message),
+  );
+  if (exhausted !== undefined) {
+    report.add(
+      'error',
+      [],
+      'nested too deep to be read',
+      'flatten the file',
+      positionAt(lines, exhausted.pos[0]),
+    );
+    return;
+  }
   for (const problem of [...document.errors, ...tags]) {
+    const position = positionAt(lines, problem.pos[0]);
+    if (problem.code === 'MULTIPLE_DOCS') {
+      report.add('error', [], 'the file holds several documents', 'keep one document in a file', position);
+      continue;
+    }
     const reason = `YAML: ${problem.message.split('\n')[0] ?? problem.code}`;
-    const remedy =
-      problem.code === 'MULTIPLE_DOCS' ? 'keep one document in a file' : 'mend the YAML at this place';
-    report.add('error', [], reason, remedy, positionAt(lines, problem.pos[0]));
+    report.add('error', [], reason, 'mend the YAML at this place', position);
   }
 }
 
 /** Depth, size and doubled keys, on the tree as written: aliases aren't followed. */
-function checkTree(document: Document, report: Report): void {
+function checkTree(document: Document, lines: LineCounter, report: Report): void {
   let nodes = 0;
   const walk = (node: unknown, path: Path): void => {
     nodes += 1;
     if (nodes > maxNodes || report.hasErrors()) return;
     if (path.length > maxDepth) {
-      report.add('error', path.slice(0, maxDepth), `nested deeper than ${maxDepth} levels`, 'flatten the file');
+      report.add(
+        'error',
+        path.slice(0, maxDepth),
+        `nested deeper than ${maxDepth} levels`,
+        'flatten the file',
+      );
       return;
     }
     if (isSeq(node)) node.items.forEach((item, index) => walk(item, [...path, index]));
@@ -82,7 +114,14 @@ function checkTree(document: Document, report: Report): void {
         return;
       }
       if (seen.has(key) && key !== mergeKey) {
-        report.add('error', [...path, key], `"${key}" is there twice`, 'keep one of the two', 'key');
+        const position = positionAt(lines, asNode(pair.key)?.range?.[0] ?? 0);
+        report.add(
+          'error',
+          [...path, key],
+          `"${key.slice(0, 60)}" is there twice`,
+          'keep one of the two',
+          position,
+        );
         return;
       }
       seen.add(key);

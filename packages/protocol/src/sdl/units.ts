@@ -81,3 +81,8 @@ export function formatPrice(decimal: Decimal): string {
 export function atScale18(decimal: Decimal): bigint {
   return (decimal.digits * 10n ** 18n) / 10n ** BigInt(decimal.scale);
 }
+
+/** As short as it goes: "12.5". */
+export function formatDecimal(decimal: Decimal): string {
+  return formatPrice(decimal).replace(/\.?0+$/, '');
+}

@@ -1,6 +1,6 @@
 /** `x-souk`: what Souk adds to SDL. It never enters the manifest, so the manifest's hash is the same with and without it. */
 import { type Field, note, readEntries, readRecord, readText, readWhole, refuse } from './field.ts';
-import { atScale18, type Decimal, decimalOf, formatPrice, parseDecimal } from './units.ts';
+import { atScale18, type Decimal, decimalOf, formatDecimal, parseDecimal } from './units.ts';
 
 /** How a tenant's watch sees that a service works. */
 export type HealthProbe =
@@ -28,11 +28,18 @@ export function readXSouk(field: Field, services: ReadonlySet<string>): XSouk {
   const fields = readRecord(field, { optional: ['health', 'maxTotal', 'clawbackSeconds', 'startSeconds'] });
   const health = readEntries(fields.health).map(([service, probe]) => {
     if (!services.has(service)) {
-      note(probe, 'error', `there is no service "${service.slice(0, 60)}"`, 'name one of the services', 'key');
+      note(
+        probe,
+        'error',
+        `there is no service "${service.slice(0, 60)}"`,
+        'name one of the services',
+        'key',
+      );
     }
     return [service, readProbe(probe)] as const;
   });
-  const seconds = (value: Field | undefined) => (value === undefined ? undefined : readWhole(value, 1, weekSeconds));
+  const seconds = (value: Field | undefined) =>
+    value === undefined ? undefined : readWhole(value, 1, weekSeconds);
   const clawbackSeconds = seconds(fields.clawbackSeconds);
   const startSeconds = seconds(fields.startSeconds);
   return {
@@ -46,9 +53,17 @@ export function readXSouk(field: Field, services: ReadonlySet<string>): XSouk {
 function readProbe(field: Field): HealthProbe {
   const fields = readRecord(field, { optional: ['http', 'tcp', 'intervalSeconds'] });
   const intervalSeconds =
-    fields.intervalSeconds === undefined ? defaultIntervalSeconds : readWhole(fields.intervalSeconds, 1, 3600);
+    fields.intervalSeconds === undefined
+      ? defaultIntervalSeconds
+      : readWhole(fields.intervalSeconds, 1, 3600);
   if ((fields.http === undefined) === (fields.tcp === undefined)) {
-    note(field, 'error', 'a probe is either http or tcp', 'write "http: {port: 80, path: /}" or "tcp: {port: 5432}"', 'key');
+    note(
+      field,
+      'error',
+      'a probe is either http or tcp',
+      'write "http: {port: 80, path: /}" or "tcp: {port: 5432}"',
+      'key',
+    );
   }
   if (fields.http === undefined) {
     const { port } = readRecord(fields.tcp, { required: ['port'] });
@@ -56,7 +71,9 @@ function readProbe(field: Field): HealthProbe {
   }
   const http = readRecord(fields.http, { required: ['port'], optional: ['path'] });
   const path =
-    http.path === undefined ? '/' : readText(http.path, { pattern: /^\/[^\s]{0,511}$/, meaning: 'a path, as /healthz' });
+    http.path === undefined
+      ? '/'
+      : readText(http.path, { pattern: /^\/[^\s]{0,511}$/, meaning: 'a path, as /healthz' });
   return { kind: 'http', port: readWhole(http.port, 1, 65_535), path, intervalSeconds };
 }
 
@@ -68,8 +85,13 @@ function readMoney(field: Field): string {
   }
   const amount: Decimal | undefined = typeof value === 'number' ? decimalOf(value) : parseDecimal(value);
   if (amount === undefined || atScale18(amount) === 0n) {
-    note(field, 'error', `"${String(value).slice(0, 60)}" is no amount above 0`, 'write it like 25 or "12.50"');
+    note(
+      field,
+      'error',
+      `"${String(value).slice(0, 60)}" is no amount above 0`,
+      'write it like 25 or "12.50"',
+    );
     return '0';
   }
-  return formatPrice(amount).replace(/\.?0+$/, '');
+  return formatDecimal(amount);
 }
