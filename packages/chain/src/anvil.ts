@@ -56,13 +56,12 @@ async function stopChild(child: ChildProcess, exited: Promise<string>, graceMs: 
   clearTimeout(timer);
 }
 
-/** True when `pid` is an anvil: its number may have gone to another program since. */
-export function isAnvil(pid: number): boolean {
-  const commandFile = `/proc/${pid}/cmdline`;
+/** True when `pid` is the anvil of that port: the number may have gone to another program since. */
+export function isAnvil(pid: number, port: number): boolean {
   if (!existsSync('/proc/self/cmdline')) return isAlive(pid);
-  return (
-    existsSync(commandFile) && (readFileSync(commandFile, 'utf8').split('\0')[0] ?? '').endsWith('anvil')
-  );
+  const commandFile = `/proc/${pid}/cmdline`;
+  const words = existsSync(commandFile) ? readFileSync(commandFile, 'utf8').split('\0') : [];
+  return (words[0] ?? '').endsWith('anvil') && words[words.indexOf('--port') + 1] === String(port);
 }
 
 export function isAlive(pid: number): boolean {

@@ -13,7 +13,10 @@ export const chainConfigSchema = z.strictObject({
     .url({ protocol: /^https?$/ })
     .optional()
     .describe("RPC node to use instead of the network's own"),
-  pollMs: milliseconds.max(60_000).default(200).describe('how often a new block is looked for'),
+  pollMs: milliseconds
+    .max(60_000)
+    .optional()
+    .describe('how often a new block is looked for; left out, often on a local network'),
   rpcTimeoutMs: milliseconds.default(10_000).describe('how long one RPC call may take'),
   maxInFlight: count
     .max(1000)
@@ -33,3 +36,14 @@ export const chainConfigSchema = z.strictObject({
 });
 export type ChainConfig = z.output<typeof chainConfigSchema>;
 export type ChainSettings = z.input<typeof chainConfigSchema>;
+
+/** While a transaction waits to be mined, and otherwise. */
+export function pollMsOf(
+  isLocal: boolean,
+  purpose: 'waiting' | 'following',
+  wanted: number | undefined,
+): number {
+  if (wanted !== undefined) return wanted;
+  if (purpose === 'waiting') return isLocal ? 100 : 1000;
+  return isLocal ? 200 : 2000;
+}

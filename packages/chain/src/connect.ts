@@ -15,7 +15,7 @@ import { BlockNotFoundError, type Hex, parseAbi } from 'viem';
 import { marketAbi } from './abi/market.ts';
 import { operatorsAbi } from './abi/operators.ts';
 import type { ChainReads, Follower, Network } from './chain.ts';
-import { type ChainSettings, chainConfigSchema } from './config.ts';
+import { chainConfigSchema, type ChainSettings, pollMsOf } from './config.ts';
 import { createEventReader, lower } from './events.ts';
 import { type Block, type BlockSource, startFollower } from './follow.ts';
 import { ask, connectRpc, type Rpc } from './rpc.ts';
@@ -37,7 +37,8 @@ const erc1271Yes = '0x1626ba7e';
 /** Connects on first use; `check()` tells whether the node is of this network. */
 export function connectChain(deps: ChainDeps, config: { readonly network: Network } & ChainSettings): Chain {
   const { network: book, ...settings } = config;
-  const { rpcUrl, pollMs, rpcTimeoutMs } = chainConfigSchema.parse(settings);
+  const { rpcUrl, rpcTimeoutMs, ...rest } = chainConfigSchema.parse(settings);
+  const pollMs = pollMsOf(book.isLocal, 'following', rest.pollMs);
   const network: Network = { ...book, rpcUrl: rpcUrl ?? book.rpcUrl };
   const rpc = connectRpc(network.rpcUrl, rpcTimeoutMs);
   const domain = { chainId: network.chainId, market: network.market };

@@ -43,10 +43,10 @@ export async function deployContracts(
 ): Promise<Network> {
   const { feeBps, minimumBond, unbondDelaySeconds } = { ...defaults, ...options };
   const { clock = systemClock, log = silentLog } = options;
-  const config = chainConfigSchema.parse({ pollMs: 50 });
+  const config = chainConfigSchema.parse({});
   const rpc = connectRpc(rpcUrl, config.rpcTimeoutMs);
   const chainId = await ask(rpc, (client) => client.getChainId());
-  await using sender = startSender({ rpc, chainId, key: deployer, clock, log }, config);
+  await using sender = startSender({ rpc, chainId, key: deployer, clock, log, pollMs: 100 }, config);
 
   async function deploy(
     call: string,

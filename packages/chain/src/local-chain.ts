@@ -107,7 +107,7 @@ async function takeOver(
 ): Promise<void> {
   if (!existsSync(files.running)) return;
   const { data: left } = runningSchema.safeParse(parseOrNull(readFileSync(files.running, 'utf8')));
-  if (left !== undefined && isAnvil(left.pid)) {
+  if (left !== undefined && isAnvil(left.pid, left.port)) {
     log.info('taking over from a local chain that was left running', { pid: left.pid });
     const rpc = connectRpc(`http://127.0.0.1:${left.port}`, stopMs.dump);
     await saveState(rpc, files.state).catch((error: unknown) =>

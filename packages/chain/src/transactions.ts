@@ -42,6 +42,7 @@ export interface SenderDeps {
   readonly key: LocalKey;
   readonly clock: Clock;
   readonly log: Log;
+  readonly pollMs: number;
 }
 
 interface Head {
@@ -80,13 +81,14 @@ const maxRestarts = 5;
 const maxSubmits = 8;
 
 export function startSender(deps: SenderDeps, config: ChainConfig): Sender {
-  const { rpc, chainId, key, clock, log } = deps;
+  const { rpc, chainId, key, clock, log, pollMs } = deps;
   const account = privateKeyToAccount(key.privateKey);
   const stop = new AbortController();
   const gate = createGate(config.maxInFlight);
   const inOrder = createTurnstile();
   const pending = new Map<number, Pending>();
   let nextNonce: number | undefined;
+  let highest = 0;
   let head: { readonly at: number; readonly block: Promise<Head> } | undefined;
   let tip: { readonly at: number; readonly wei: Promise<bigint> } | undefined;
   let watching: Promise<void> | undefined;
@@ -133,7 +135,11 @@ export function startSender(deps: SenderDeps, config: ChainConfig): Sender {
   function readHead(): Promise<Head> {
     const block = ask(rpc, async (client): Promise<Head> => {
       const latest = await client.getBlock({ blockTag: 'latest' });
-      const { number, timestamp, baseFeePerGas, transactions } = latest;
+      const { timestamp, baseFeePerGas, transactions } = latest;
+      const number = Number(latest.number);
+      // A chain that has lost blocks may have lost our transactions: the nonce is asked for again.
+      if (number < highest) nextNonce = undefined;
+      highest = number;
       return {
         number: Number(number),
         timestamp: Number(timestamp),
@@ -174,7 +180,7 @@ export function startSender(deps: SenderDeps, config: ChainConfig): Sender {
       nextNonce = undefined;
       head = undefined;
       if (refusal === 'fee-too-low') fees = await currentFees();
-      if (refusal === 'outage' || tries > 0) await clock.sleep(config.pollMs * (tries + 1), stop.signal);
+      if (refusal === 'outage' || tries > 0) await clock.sleep(pollMs * (tries + 1), stop.signal);
     }
     throw unconfirmedFault(transaction, [], 'the node did not take it');
   }
@@ -196,7 +202,7 @@ export function startSender(deps: SenderDeps, config: ChainConfig): Sender {
           nextNonce = undefined;
           throw rpcFault(rpc, error);
         }
-        await clock.sleep(config.pollMs * (tries + 1), stop.signal);
+        await clock.sleep(pollMs * (tries + 1), stop.signal);
       }
     }
   }
@@ -222,7 +228,7 @@ export function startSender(deps: SenderDeps, config: ChainConfig): Sender {
     };
     pending.set(nonce, sent);
     log.debug('transaction sent', { call: transaction.call, nonce, tx: hash });
-    watching ??= watch().finally(() => (watching = undefined));
+    watching ??= watch();
     return sent;
   }
 
@@ -248,8 +254,10 @@ export function startSender(deps: SenderDeps, config: ChainConfig): Sender {
       } catch (error) {
         log.debug('no news of pending transactions', { error: detailsOf(error) });
       }
-      if (pending.size > 0) await clock.sleep(config.pollMs, stop.signal).catch(() => undefined);
+      if (pending.size > 0) await clock.sleep(pollMs, stop.signal).catch(() => undefined);
     }
+    // In the same turn as the look at `pending`, so that a send that comes now starts a new watch.
+    watching = undefined;
   }
 
   /** In a block that follows the last one seen, only what the block names can have been mined. */

@@ -20,7 +20,7 @@ import { encodeFunctionData } from 'viem';
 import { marketAbi } from './abi/market.ts';
 import { operatorsAbi } from './abi/operators.ts';
 import type { ChainEvent, ChainReads, ChainWriter, LeaseRef, Receipt } from './chain.ts';
-import { chainConfigSchema, type ChainSettings } from './config.ts';
+import { chainConfigSchema, type ChainSettings, pollMsOf } from './config.ts';
 import { decodeEvent } from './events.ts';
 import { findPermitDomain, type Permit, type PermitDomain, signPermit } from './permit.ts';
 import { createTurnstile } from './queue.ts';
@@ -50,7 +50,8 @@ export function startWriter(deps: WriterDeps, settings: ChainSettings = {}): Wri
   const { network } = chain;
   const config = chainConfigSchema.parse(settings);
   const rpc = connectRpc(network.rpcUrl, config.rpcTimeoutMs);
-  const sender = startSender({ rpc, chainId: network.chainId, key, clock, log }, config);
+  const pollMs = pollMsOf(network.isLocal, 'waiting', config.pollMs);
+  const sender = startSender({ rpc, chainId: network.chainId, key, clock, log, pollMs }, config);
   const spendInTurn = createTurnstile();
   const token = network.token.address;
   let permitDomain: Promise<PermitDomain | undefined> | undefined;
