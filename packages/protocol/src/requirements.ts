@@ -131,7 +131,10 @@ function unitDifference(derived: Requirements, ordered: Requirements): string | 
 function innerDifference(service: ManifestService, ordered: Requirements): string | undefined {
   const kinds = (service.expose ?? []).flatMap(kindsOf);
   const declared = (service.resources.endpoints ?? []).map(({ kind = 0 }) => endpointKinds[kind]);
-  if ([...kinds].sort().join() !== [...declared].sort().join()) {
+  if (
+    endpointKinds.some((kind) => countOf(kinds, kind) !== countOf(declared, kind)) ||
+    declared.includes(undefined)
+  ) {
     return `the endpoints of service "${service.name}" don't match its ports`;
   }
   const volumes = service.resources.storage.map(({ name }) => name);
@@ -143,6 +146,10 @@ function innerDifference(service: ManifestService, ordered: Requirements): strin
     return `service "${service.name}" wants a trusted environment that was not ordered`;
   }
   return undefined;
+}
+
+function countOf<T>(list: readonly T[], wanted: T): number {
+  return list.filter((each) => each === wanted).length;
 }
 
 function unitOf({ resources }: ManifestService): ResourceUnit {

@@ -61,7 +61,7 @@ describe('resources', () => {
         const missing = shortages(a, b);
         expect(rest === undefined).toBe(missing.length > 0);
         expect(missing.every(({ needed, available }) => needed > available)).toBe(true);
-        if (rest !== undefined) expect(Object.values(rest).every((part) => part >= 0)).toBe(true);
+        expect(Object.values(rest ?? noResources).every((part) => part >= 0)).toBe(true);
       }),
     );
   });

@@ -188,6 +188,6 @@ function describe(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'a map';
   if (typeof value === 'string') return 'text';
-  if (typeof value === 'boolean') return `${value}`;
-  return `the number ${String(value)}`;
+  if (typeof value === 'number') return `the number ${value}`;
+  return typeof value === 'boolean' ? `${value}` : 'something else';
 }

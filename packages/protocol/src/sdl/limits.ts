@@ -2,7 +2,7 @@
  * Bounds of what a market takes: each breach is an obstacle, SDL all right but nothing an order can be made of. The
  * numbers are the reference chain's, all of them tested at the limit and one past it.
  */
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { SdlCompute } from './compute.ts';
 import type { SdlDocument } from './document.ts';
 import type { Path, Report } from './issue.ts';

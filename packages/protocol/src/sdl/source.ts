@@ -150,7 +150,7 @@ function keyOf(pair: Pair<unknown, unknown>): string | undefined {
   if (key === null) return '';
   if (!isScalar(key)) return undefined;
   if (typeof key.value === 'symbol') return mergeKey;
-  return key.value === null ? '' : String(key.value);
+  return key.value === null ? '' : `${key.value as string | number | boolean | bigint}`;
 }
 
 interface Found {
