@@ -89,6 +89,8 @@ export const deploymentGroupSchema = z.strictObject({
   terms: termsSchema.nullable(),
   openTx: hash32Schema.nullable(),
   readyAt: unixSecondsSchema.nullable(),
+  /** Effective time of the close that was asked for: a later try keeps it. */
+  closeAt: unixSecondsSchema.nullable(),
   /** How to tell that a service works; by service name. */
   probes: z.record(z.string().max(63), probeSchema),
   urls: z.array(z.string().max(512)).max(256),

@@ -26,8 +26,10 @@ export async function closeLease(
   if (found.is === 'closed') return found.receipt;
   if (found.is === 'unknown') throw notOpen(lot);
   const head = await context.deps.chain.head();
-  const effectiveAt = Math.min(options.effectiveAt ?? head.timestamp, head.timestamp);
-  const group = await context.records.change(lot.name, lot.group.lease, { phase: 'closing' });
+  const asked = found.group.closeAt ?? options.effectiveAt ?? head.timestamp;
+  const effectiveAt = Math.min(asked, head.timestamp);
+  const change = { phase: 'closing' as const, closeAt: effectiveAt };
+  const group = await context.records.change(lot.name, lot.group.lease, change);
   const open: OpenLease = { ...found, group };
   const current = { ...lot, group };
   const byProvider = await closeByProvider(context, current, effectiveAt, options.signal);

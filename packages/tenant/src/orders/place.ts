@@ -147,6 +147,7 @@ async function signOrders(
       terms: null,
       openTx: null,
       readyAt: null,
+      closeAt: null,
       probes: probesOf(wish, group),
       urls: [],
       receipt: null,

@@ -78,11 +78,28 @@ describe('watch', () => {
     world.http.isDown = true;
     await world.pass(600);
     world.chain.setReachable(true);
+    await world.pass(60);
     world.http.isDown = false;
     await world.pass(30);
     await end();
-    expect(kinds(news)).not.toContain('closed');
+    expect(kinds(news)).toEqual(['unhealthy', 'healthy']);
     expect((await tenant.list())[0]?.groups[0]?.phase).toBe('ready');
+  });
+
+  it('tries a close again that did not get through, as of the same time', async () => {
+    const world = await createWorld({ closeConfirmMs: 2_000 });
+    const { provider, news, tenant, end } = await watched(world);
+    await world.pass(100);
+    world.http.isDown = true;
+    const downAt = world.chain.now();
+    provider.script.refusesSigned = true;
+    await world.pass(300);
+    expect((await tenant.list())[0]?.groups[0]?.phase).toBe('closing');
+    provider.script.refusesSigned = false;
+    await world.pass(30);
+    await end();
+    const closed = news.find((one) => one.kind === 'closed');
+    expect(closed!.receipt.effectiveAt).toBeLessThanOrEqual(downAt);
   });
 
   it('notes what was closed elsewhere', async () => {

@@ -17,6 +17,8 @@ interface Watched {
   readonly held: HeldPeer;
   /** Chain time at which this watch last saw it healthy, or first saw it at all. */
   healthyAt: number;
+  /** Chain time of the first of unbroken unhealthy looks; null while healthy or when a look failed on our side. */
+  sickSince: number | null;
   isHealthy: boolean;
   isLowTold: boolean;
 }
@@ -68,6 +70,8 @@ async function watchOnce(
           await watchGroup(context, watched, { name, group }, options);
         } catch (error) {
           const { code } = toFault(error, 'tenant.watch-failed', 'self');
+          const one = watched.get(group.lease);
+          if (one) one.sickSince = null;
           if (!options.signal.aborted)
             context.deps.log.warn('lease not watched', { lease: group.lease, code });
         }
@@ -90,6 +94,7 @@ async function watchGroup(
   const one = watched.get(group.lease) ?? {
     held: await context.peers.hold(group.agentKey),
     healthyAt: now,
+    sickSince: null,
     isHealthy: true,
     isLowTold: false,
   };
@@ -101,12 +106,13 @@ async function watchGroup(
   warnOfEnd(context, lot, found, one, now, tell);
   const health = await healthOf(context, lot, options.signal);
   if (health.isHealthy) one.healthyAt = now;
+  one.sickSince = health.isHealthy ? null : (one.sickSince ?? now);
   if (health.isHealthy !== one.isHealthy) {
     one.isHealthy = health.isHealthy;
     const detail = health.isHealthy ? 'answers again' : health.detail;
     tell({ kind: health.isHealthy ? 'healthy' : 'unhealthy', name, group: group.name, detail });
   }
-  if (now - one.healthyAt < context.config.unhealthyPatienceSeconds) return;
+  if (one.sickSince === null || now - one.sickSince < context.config.unhealthyPatienceSeconds) return;
   await closeAndTell(context, lot, one.healthyAt, options);
 }
 
