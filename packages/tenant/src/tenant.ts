@@ -11,7 +11,7 @@ import type { Context } from './context.ts';
 import { deploymentStatus, type DeploymentGroup, type LeaseReceipt } from './deployment.ts';
 import { closeLease } from './leases/close.ts';
 import { meterOf, moneyEndsAt } from './leases/history.ts';
-import { askStatus, syncWithChain } from './leases/lot.ts';
+import { askStatus, type Lot, syncWithChain } from './leases/lot.ts';
 import { placeOrder } from './orders/place.ts';
 import { openRecords } from './records.ts';
 import { chooseGroup } from './sessions/choose.ts';
@@ -116,13 +116,38 @@ async function closeGroup(
     await context.records.change(name, group.lease, { phase: 'void' });
     return undefined;
   }
-  const found = await syncGroup(context, name, group);
-  if (found?.is === 'unknown') {
-    const { groups } = await context.records.load(name);
-    if (groups.some((one) => one.lease === group.lease && one.phase === 'void')) return undefined;
-  }
   await using held = await context.peers.hold(group.agentKey);
-  return closeLease(context, { name, group, peer: held.peer }, signal ? { signal } : {});
+  const lot = { name, group, peer: held.peer };
+  return closeAccepted(context, lot, signal);
+}
+
+/** What was accepted and is not on chain may still open: it is closed then, or can't open any more and is void. */
+async function closeAccepted(
+  context: Context,
+  lot: Lot,
+  signal: AbortSignal | undefined,
+): Promise<LeaseReceipt | undefined> {
+  const { clock } = context.deps;
+  const until = clock.now() + context.config.closeConfirmMs;
+  for (;;) {
+    const found = await syncWithChain(context, lot.name, lot.group);
+    if (found.is !== 'unknown') return closeLease(context, lot, signal ? { signal } : {});
+    const group = await context.records.change(lot.name, lot.group.lease, { phase: 'closing' });
+    await syncGroup(context, lot.name, group);
+    const now = (await context.records.load(lot.name)).groups.find((one) => one.lease === group.lease);
+    if (now?.phase === 'void') return undefined;
+    if (clock.now() >= until) throw mayStillOpen(lot);
+    await clock.sleep(context.config.pollMs, signal);
+  }
+}
+
+function mayStillOpen(lot: Lot): Fault {
+  return new Fault('tenant.may-still-open', `the provider of "${lot.name}" may still open its lease`, {
+    blame: 'peer',
+    retry: true,
+    data: { name: lot.name, lease: lot.group.lease },
+    remedy: 'it is closed by souk watch if it opens; or close it again in a few minutes',
+  });
 }
 
 async function topUp(

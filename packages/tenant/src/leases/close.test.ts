@@ -83,6 +83,30 @@ describe('closing', () => {
     expect(await tenant.list()).toEqual([]);
   });
 
+  it('of what may still open waits for it, and closes it when it does', async () => {
+    const world = await createWorld({ openTimeoutMs: 5_000, closeConfirmMs: 5_000 });
+    const provider = await world.provider({ rate: 360_000n, isLazy: true });
+    await using tenant = world.tenant();
+    await using auctions = await world.run(tenant.order(wish('web')));
+    const [best] = await world.run(auctions.groups[0]!.waitForBids({ count: 1 }));
+    expect((await world.run(auctions.groups[0]!.accept(best!).result)).ok).toBe(false);
+    await expect(world.run(tenant.close('web'))).rejects.toMatchObject({ code: 'tenant.may-still-open' });
+    await world.run(world.chain.writer(provider.key).open(provider.accepted[0]!));
+    expect(await world.run(tenant.close('web'))).toMatchObject([{ paid: 0n, refunded: 5n * token }]);
+  });
+
+  it('of what can’t open any more ends it without a receipt', async () => {
+    const world = await createWorld({ openTimeoutMs: 5_000 });
+    await world.provider({ rate: 360_000n, isLazy: true });
+    await using tenant = world.tenant();
+    await using auctions = await world.run(tenant.order(wish('web')));
+    const [best] = await world.run(auctions.groups[0]!.waitForBids({ count: 1 }));
+    await world.run(auctions.groups[0]!.accept(best!).result);
+    await world.pass(121);
+    expect(await world.run(tenant.close('web'))).toEqual([]);
+    expect((await tenant.list())[0]?.groups[0]?.phase).toBe('void');
+  });
+
   it('of what does not exist, or of one group of none, is refused', async () => {
     const world = await createWorld();
     await using tenant = world.tenant();

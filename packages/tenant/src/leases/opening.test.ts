@@ -98,6 +98,36 @@ describe('an opening', () => {
     expect(await balance(world)).toBe(100n * token);
   });
 
+  it('that failed before opening leaves the order good: the same name again chooses anew, and pays once', async () => {
+    const world = await createWorld({ autoNext: false });
+    const first = await world.provider({ rate: 200_000n, isLazy: true });
+    const tenant = world.tenant();
+    expect((await deploy(world, tenant)).result).toMatchObject({ ok: false, reason: 'not-opened' });
+    first.script.isLazy = false;
+    expect((await deploy(world, tenant)).result.ok).toBe(true);
+    expect(world.signatures).toEqual(['Order']);
+    expect(await balance(world)).toBe(95n * token);
+  });
+
+  it('takes what an earlier choice opens late', async () => {
+    const world = await createWorld({ autoNext: false });
+    const late = await world.provider({ rate: 200_000n, isLazy: true });
+    const other = await world.provider({ rate: 300_000n, isLazy: true });
+    const tenant = world.tenant();
+    await using auctions = await world.run(tenant.order(wish('web')));
+    const ranked = await world.run(auctions.groups[0]!.waitForBids({ count: 2 }));
+    const first = await world.run(auctions.groups[0]!.accept(ranked[0]!).result);
+    expect(first).toMatchObject({ ok: false, reason: 'not-opened' });
+    const second = auctions.groups[0]!.accept(ranked[1]!);
+    await world.pass(5);
+    expect(other.accepted).toHaveLength(1);
+    await world.run(world.chain.writer(late.key).open(late.accepted[0]!));
+    expect(await world.run(second.result)).toMatchObject({
+      ok: true,
+      group: { terms: { operator: late.key.address, rate: 200_000n } },
+    });
+  });
+
   it('closes a lease that opened on other terms than were accepted', async () => {
     const world = await createWorld();
     await world.provider({ rate: 200_000n });

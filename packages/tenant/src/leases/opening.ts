@@ -32,7 +32,11 @@ async function openAndBringUp(run: Run, group: DeploymentGroup): Promise<Opening
   if (secured.ok) return bringUp(run, secured.group);
   const { reason, detail } = secured;
   const isOnChain = reason === 'other-terms' || reason === 'closed-meanwhile';
-  if (!isOnChain) return { ok: false, reason, detail, closed: null };
+  if (!isOnChain) {
+    // The order is still good: the same name again chooses anew, and what opens late after all is taken.
+    await run.context.records.change(run.name, group.lease, { phase: 'ordering' });
+    return { ok: false, reason, detail, closed: null };
+  }
   return { ok: false, reason, detail, ...(await closeAfterFailure(run, secured.group)) };
 }
 

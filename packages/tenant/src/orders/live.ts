@@ -17,6 +17,7 @@ export interface AuctionParts {
   readonly head: ChainHead;
 }
 
+const mostAccepted = 64;
 const never = new AbortController().signal;
 
 export async function startAuction(
@@ -32,7 +33,7 @@ export async function startAuction(
   const { peer } = stack.use(await context.peers.hold(group.agentKey));
   const taking = await takeOffers(context, group, peer, chainTime);
   stack.defer(taking.end);
-  if (group.phase === 'ordering') await taking.publish(workload.requirements, options.signal);
+  await publish(context, taking, parts, options.signal);
   const kept = stack.move();
   const chosen = group.phase === 'ordering' ? undefined : chosenBid(group).bid.message;
 
@@ -59,14 +60,34 @@ export async function startAuction(
     declines: taking.declines,
     ranked: taking.ranked,
     waitForBids: taking.waitForBids,
-    accept: (bid, given) =>
-      open(
-        () => context.records.change(name, group.lease, { phase: 'accepted', accepted: [acceptedOf(bid)] }),
-        given?.signal ?? never,
-      ),
+    accept: (bid, given) => open(() => choose(context, name, group, bid), given?.signal ?? never),
     resume: (given) => open(() => currentGroup(context, name, group), given?.signal ?? never),
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   };
+}
+
+/** Where an earlier run has chosen, other bids are only wanted in case that one does not open. */
+async function publish(
+  context: Context,
+  taking: OfferTaking,
+  { group, workload }: AuctionParts,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  if (group.phase === 'ordering') return taking.publish(workload.requirements, signal);
+  if (group.phase !== 'accepted') return;
+  taking
+    .publish(workload.requirements, signal)
+    .catch(() => context.deps.log.debug('order not published again', { lease: group.lease }));
+}
+
+/** On record before anything is sent. Earlier choices stay: one of them may be what opens. */
+async function choose(context: Context, name: string, group: DeploymentGroup, bid: VerifiedBid) {
+  const { accepted } = await currentGroup(context, name, group);
+  const others = accepted.filter((one) => one.bid.message.operator !== bid.operator);
+  return context.records.change(name, group.lease, {
+    phase: 'accepted',
+    accepted: [...others, acceptedOf(bid)].slice(-mostAccepted),
+  });
 }
 
 /** The best bid of an operator that was not tried yet, as the record knows it. */

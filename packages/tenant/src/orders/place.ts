@@ -3,7 +3,7 @@
  * again continues where the record says it stopped.
  */
 import type { ChainHead } from '@souk/chain';
-import { createKey, Fault, formatAmount, leaseIdOf } from '@souk/protocol';
+import { createKey, Fault, formatAmount, type Hex, leaseIdOf, type LocalKey } from '@souk/protocol';
 import type { Context } from '../context.ts';
 import {
   type Deployment,
@@ -35,7 +35,8 @@ export async function placeOrder(
   const stack = new AsyncDisposableStack();
   stack.defer(() => void options.live.delete(wish.name));
   try {
-    const { record, head } = await prepareRecord(context, wish);
+    await using warm = warmPeers(context);
+    const { record, head } = await prepareRecord(context, wish, warm.start);
     const workloads = new Map(wish.groups.map((group) => [group.name, group]));
     const images = record.images;
     const started = await Promise.allSettled(
@@ -59,9 +60,27 @@ export async function placeOrder(
   }
 }
 
+/** Peers take a moment to start: they do while the chain is read and the wallet signs. */
+function warmPeers(context: Context): AsyncDisposable & { readonly start: (agentKey: Hex) => void } {
+  const held: Promise<AsyncDisposable>[] = [];
+  return {
+    start: (agentKey) => {
+      const peer = context.peers.hold(agentKey);
+      // Whoever needs the peer next holds it too, and gets its fault.
+      peer.catch(() => undefined);
+      held.push(peer);
+    },
+    [Symbol.asyncDispose]: async () => {
+      const settled = await Promise.allSettled(held);
+      for (const one of settled) if (one.status === 'fulfilled') await one.value[Symbol.asyncDispose]();
+    },
+  };
+}
+
 async function prepareRecord(
   context: Context,
   wish: OrderWish,
+  warm: (agentKey: Hex) => void,
 ): Promise<{ record: Deployment; head: ChainHead }> {
   const { chain, wallet, clock } = context.deps;
   const [found, head] = await Promise.all([context.records.find(wish.name), chain.head()]);
@@ -69,7 +88,9 @@ async function prepareRecord(
   if (old && deploymentStatus(old) !== 'closed') checkContinues(context, old, wish);
   const kept = (name: string) => old?.groups.find((group) => group.name === name && isUsable(group, head));
   const missing = wish.groups.filter((group) => !kept(group.name));
-  const signed = await signOrders(context, wish, missing, head);
+  const keyed = missing.map((group) => ({ group, agent: createKey() }));
+  for (const { agent } of keyed) warm(agent.privateKey);
+  const signed = await signOrders(context, wish, keyed, head);
   const record: Deployment = {
     version: 1,
     name: wish.name,
@@ -93,7 +114,9 @@ async function currentOf(context: Context, record: Deployment): Promise<Deployme
 
 /** A group is continued where money may be locked for it, or its order can still be bid on for a while. */
 function isUsable(group: DeploymentGroup, head: ChainHead): boolean {
-  if (group.phase === 'ordering') return group.order.message.expiresAt - head.timestamp > minOrderSeconds;
+  const leftSeconds = group.order.message.expiresAt - head.timestamp;
+  // What was accepted may still open: a second order beside it could be paid twice.
+  if (group.phase === 'ordering') return leftSeconds > (group.accepted.length > 0 ? 0 : minOrderSeconds);
   return group.phase !== 'closed' && group.phase !== 'void';
 }
 
@@ -114,7 +137,7 @@ function checkContinues(context: Context, old: Deployment, wish: OrderWish): voi
 async function signOrders(
   context: Context,
   wish: OrderWish,
-  groups: readonly WorkloadGroup[],
+  groups: readonly { readonly group: WorkloadGroup; readonly agent: LocalKey }[],
   head: ChainHead,
 ): Promise<Map<string, DeploymentGroup>> {
   if (groups.length === 0) return new Map();
@@ -123,10 +146,14 @@ async function signOrders(
     chain.counterOf(wallet.address),
     chain.balanceOf(wallet.address),
   ]);
-  checkBalance(context, wish, groups, balance);
+  checkBalance(
+    context,
+    wish,
+    groups.map(({ group }) => group),
+    balance,
+  );
   const signed = new Map<string, DeploymentGroup>();
-  for (const group of groups) {
-    const agent = createKey();
+  for (const { group, agent } of groups) {
     const facts = {
       tenant: wallet.address,
       agent: agent.address,

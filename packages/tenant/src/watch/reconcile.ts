@@ -20,10 +20,17 @@ export async function syncGroup(
   const found = await syncWithChain(context, name, group);
   if (found.is !== 'unknown') return found;
   const head = await context.deps.chain.head();
-  if (head.timestamp > group.order.message.expiresAt) {
+  if (head.timestamp > canOpenUntil(group)) {
     await context.records.change(name, group.lease, { phase: 'void' });
   }
   return found;
+}
+
+/** The last time at which the order can become a lease. What is being closed is not accepted any more. */
+function canOpenUntil(group: DeploymentGroup): number {
+  const { expiresAt } = group.order.message;
+  if (group.phase !== 'closing') return expiresAt;
+  return Math.min(expiresAt, Math.max(0, ...group.accepted.map((one) => one.bid.message.expiresAt)));
 }
 
 /** The agent signed Ready but the chain does not know: bring it again while it still counts. */

@@ -101,7 +101,7 @@ async function watchGroup(
   watched.set(group.lease, one);
   const lot = { name, group: found.group, peer: one.held.peer };
   if (lot.group.phase === 'closing') return closeAndTell(context, lot, undefined, options);
-  if (lot.group.phase !== 'ready') return;
+  if (!isMetered(lot.group, now)) return;
   await resendReady(context, lot, found, options.signal);
   warnOfEnd(context, lot, found, one, now, tell);
   const health = await healthOf(context, lot, options.signal);
@@ -114,6 +114,12 @@ async function watchGroup(
   }
   if (one.sickSince === null || now - one.sickSince < context.config.unhealthyPatienceSeconds) return;
   await closeAndTell(context, lot, one.healthyAt, options);
+}
+
+/** Before it is ready, an opening looks after its lease; but one that died must not leave a meter running. */
+function isMetered(group: DeploymentGroup, now: number): boolean {
+  if (group.phase === 'ready') return true;
+  return group.phase === 'open' && group.terms !== null && now >= group.terms.startDeadline;
 }
 
 async function closeAndTell(
