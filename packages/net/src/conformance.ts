@@ -62,8 +62,8 @@ export class TestPeers implements AsyncDisposable {
   }
 }
 
-export function describePeers(name: string, start: StartTestPeer): void {
-  describe(name, () => {
+export function describePeers(name: 'over libp2p' | 'on the fake network', start: StartTestPeer): void {
+  describe(`a peer ${name}`, () => {
     describeIdentity(start);
     describeUnary(start);
     describeStreams(start);
@@ -175,6 +175,15 @@ function describeUnary(start: StartTestPeer): void {
     caller.abort(new Error('changed my mind'));
     await expect(answer).rejects.toThrow('changed my mind');
     await stopped.promise;
+  });
+
+  it('answers many requests at once', async () => {
+    await using peers = new TestPeers(start);
+    const [a, b] = [await peers.start(), await peers.start()];
+    await b.answer(echoProtocol, async (request) => request);
+    const texts = Array.from({ length: 100 }, (_, i) => `request ${i}`);
+    const ask = (text: string) => a.ask(b.addresses(), echoProtocol, { ...hello, text });
+    expect((await Promise.all(texts.map(ask))).map((answer) => answer.text)).toEqual(texts);
   });
 
   it('refuses whoever asks too often', async () => {
@@ -331,6 +340,16 @@ function describeStreams(start: StartTestPeer): void {
     await b[Symbol.asyncDispose]();
     expect(await faultOf(drain(stream))).toMatchObject({ code: 'net.closed', fault: { retry: true } });
     expect(await handlerEnded.promise).toMatchObject({ code: 'net.closed' });
+  });
+
+  it('shuts down even where a handler does not stop', async () => {
+    await using peers = new TestPeers(start);
+    const [a, b] = [await peers.start(), await peers.start({ lingerMs: 50 })];
+    await b.serveStream(pipeProtocol, () => new Promise(() => undefined));
+    const stream = await a.openStream(b.addresses(), pipeProtocol, { name: '' });
+    await expect.poll(() => b.stats().streamsServed).toBe(1);
+    await b[Symbol.asyncDispose]();
+    expect(await faultOf(drain(stream))).toMatchObject({ code: 'net.closed' });
   });
 
   it("breaks at the opener's signal", async () => {

@@ -79,9 +79,17 @@ export async function createPeer(
       if (closing.signal.aborted) return;
       closing.abort(netFault('net.closed', 'this peer is shutting down', 'self'));
       await transport[Symbol.asyncDispose]();
-      await Promise.allSettled([...keepers, ...room.serving]);
+      await settled([...keepers, ...room.serving], clock, config.lingerMs);
     },
   };
+}
+
+/** Handlers were told to stop; one that doesn't is left behind. */
+async function settled(work: readonly Promise<void>[], clock: Clock, ms: number): Promise<void> {
+  const timer = new AbortController();
+  const late = clock.sleep(ms, timer.signal).catch(() => undefined);
+  await Promise.race([Promise.allSettled(work), late]);
+  timer.abort();
 }
 
 /** A bootstrap address that can't be read stops the start; a peer that can't be reached does not. */

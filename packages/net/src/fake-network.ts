@@ -105,6 +105,7 @@ class FakeNode implements Transport {
   }
 
   async handle(protocol: string, accept: (channel: ByteChannel) => void): Promise<void> {
+    if (this.#handlers.has(protocol)) throw new Error(`${protocol} is served already`);
     this.#handlers.set(protocol, accept);
   }
 

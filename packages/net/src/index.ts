@@ -6,6 +6,6 @@
  */
 export { type NetConfig, netConfigSchema } from './config.ts';
 export type { NetFaultCode } from './faults.ts';
-export { addressOfPeerId } from './identity.ts';
+export { addressOfPeerId, remoteOfKey } from './identity.ts';
 export type { CallOptions, FrameStream, GossipVerdict, Peer, PeerStats, Remote } from './peer.ts';
 export { startPeer, type StartPeerDeps } from './start-peer.ts';

@@ -3,9 +3,9 @@ import { netConfigSchema, startPeer } from '../src/index.ts';
 import { describePeers } from '../src/conformance.ts';
 import { createFakeNetwork } from '../src/testing.ts';
 
-describePeers('a peer over libp2p', (key, config) =>
+describePeers('over libp2p', (key, config) =>
   startPeer({ key, log: silentLog, clock: systemClock }, netConfigSchema.parse(config)),
 );
 
 const network = createFakeNetwork();
-describePeers('a peer on the fake network', (key, config) => network.peer(key, { config }));
+describePeers('on the fake network', (key, config) => network.peer(key, { config }));

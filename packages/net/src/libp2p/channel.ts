@@ -9,6 +9,8 @@ import type { ByteChannel } from '../transport.ts';
 const highWater = 512 * 1024;
 const lowWater = 128 * 1024;
 const pieceCost = 128;
+/** Handed to libp2p at a time, so that little waits in its buffers. */
+const sliceBytes = 64 * 1024;
 const closeTimeoutMs = 10_000;
 
 export function byteChannel(stream: Stream, remote: Remote): ByteChannel {
@@ -69,15 +71,14 @@ export function byteChannel(stream: Stream, remote: Remote): ByteChannel {
   }
 
   async function send(bytes: Uint8Array): Promise<void> {
-    while (stream.writableNeedsDrain) {
+    for (let at = 0; at < bytes.byteLength; at += sliceBytes) {
+      while (stream.writableNeedsDrain && !broken.signal.aborted) await nextEvent(stream, ['drain', 'close']);
       broken.signal.throwIfAborted();
-      await nextEvent(stream, ['drain', 'close']);
-    }
-    broken.signal.throwIfAborted();
-    try {
-      stream.send(bytes);
-    } catch (cause) {
-      throw netFault('net.closed', 'the stream takes no more bytes', 'peer', { cause });
+      try {
+        stream.send(bytes.subarray(at, at + sliceBytes));
+      } catch (cause) {
+        throw netFault('net.closed', 'the stream takes no more bytes', 'peer', { cause });
+      }
     }
   }
 

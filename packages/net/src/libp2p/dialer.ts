@@ -51,6 +51,8 @@ export function createDialer(node: Node): Dialer {
       return connection;
     } catch (cause) {
       signal.throwIfAborted();
+      const opened = findOpen(target);
+      if (opened !== undefined) return opened;
       throw dialFault(target, cause);
     }
   }

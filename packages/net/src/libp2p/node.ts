@@ -19,6 +19,7 @@ export type Node = Libp2p<{ identify: Identify; ping: Ping; gossip: GossipSub }>
 /** A paused stream's sender may still send one window: it must fit the read buffer, or libp2p resets the stream. */
 const streamWindowBytes = 1024 * 1024;
 const readBufferBytes = 4 * streamWindowBytes;
+const pingMs = 15_000;
 const gossipBufferBytes = 8 * 1024 * 1024;
 
 export async function createNode(privateKey: Hex, config: NetConfig, isRefused: IsRefused): Promise<Node> {
@@ -30,6 +31,8 @@ export async function createNode(privateKey: Hex, config: NetConfig, isRefused: 
     connectionEncrypters: [noise()],
     streamMuxers: [
       yamux({
+        // Requests that come right behind the handshake: by default all beyond ten are reset.
+        maxEarlyStreams: config.maxStreamsPerPeer,
         streamOptions: {
           initialStreamWindowSize: streamWindowBytes,
           maxStreamWindowSize: streamWindowBytes,
@@ -50,6 +53,8 @@ export async function createNode(privateKey: Hex, config: NetConfig, isRefused: 
     connectionGater: gaterOf(isRefused, (peerId) => {
       return node.getConnections(peerId).length < config.maxConnectionsPerPeer;
     }),
+    // A busy machine is not a dead one: libp2p would cut a connection whose ping takes 5 s.
+    connectionMonitor: { pingInterval: pingMs, pingTimeout: { minTimeout: pingMs } },
     services: {
       identify: identify({ maxInboundStreams: 4, maxOutboundStreams: 4 }),
       ping: ping(),
@@ -76,6 +81,7 @@ function gossipOptions(config: NetConfig) {
     fallbackToFloodsub: false,
     floodPublish: true,
     emitSelf: false,
+    allowPublishToZeroTopicPeers: true,
     heartbeatInterval: config.gossipHeartbeatMs,
     D: mesh,
     // At the floor a new subscriber is taken in at once; above it, at the next heartbeat.

@@ -16,6 +16,7 @@ import { speakToTwins } from './twins.ts';
 
 /** What was written gets this long to leave before a connection is cut. */
 const closeTimeoutMs = 250;
+const forgetAfterMs = 2_000;
 
 type Validator = (from: PeerId, message: Message) => Promise<TopicValidatorResult>;
 
@@ -42,6 +43,7 @@ export async function startTransport(
   const twins = speakToTwins(gossip, (peerId) => node.getConnections(peerId), topicsChanged);
   gossip.addEventListener('subscription-change', topicsChanged);
   node.addEventListener('peer:disconnect', topicsChanged);
+  node.addEventListener('peer:disconnect', ({ detail }) => forgetLater(node, detail));
   const dialer = createDialer(node);
   if (config.mdns) dialDiscovered(node);
   const live = new Set<Stream>();
@@ -164,6 +166,14 @@ async function newStream(
 async function protect(node: Node, config: NetConfig, target: Target): Promise<void> {
   if (!target.multiaddrs.some((address) => config.bootstrap.includes(address))) return;
   await node.peerStore.merge(peerIdFromString(target.remote.peerId), { tags: { bootstrap: { value: 100 } } });
+}
+
+/** libp2p remembers every peer it ever met; what we need of a peer is in its address. Others hear of the loss first. */
+function forgetLater(node: Node, peerId: PeerId): void {
+  setTimeout(() => {
+    if (node.status !== 'started' || node.getConnections(peerId).length > 0) return;
+    node.peerStore.delete(peerId).catch(() => undefined);
+  }, forgetAfterMs).unref();
 }
 
 function dialDiscovered(node: Node): void {

@@ -1,16 +1,15 @@
 /**
  * Gossip with several processes that share one key. gossipsub keeps one outgoing stream for each peer id, so it would
  * speak to the first process only and forget the key when any of them dies. Here one entry speaks to every connection
- * of the key, and the key is forgotten with its last connection. Reaches into gossipsub 17.1 (pinned): test/twins.test.ts.
+ * of the key, and the key is forgotten with its last connection. Reaches into gossipsub 17.1 (pinned); conformance.ts shows it.
  */
 import type { Connection, PeerId } from '@libp2p/interface';
-import type { Uint8ArrayList } from 'uint8arraylist';
 
 interface Outbound {
   readonly protocol: string;
   readonly rawStream: EventTarget & { readonly writeStatus: string };
-  push(data: Uint8Array | Uint8ArrayList): void;
-  pushPrefixed(data: Uint8Array | Uint8ArrayList): void;
+  push(data: unknown): void;
+  pushPrefixed(data: unknown): void;
   close(options?: object): Promise<void>;
 }
 
@@ -48,7 +47,7 @@ export function speakToTwins(
     const created = internals.streamsOutbound.get(id);
     if (created !== undefined) {
       streams.set(id, twins.set(connection.id, created));
-      created.rawStream.addEventListener('close', () => lose(id, connection.id), { once: true });
+      created.rawStream.addEventListener('close', () => lose(id, connection), { once: true });
     }
     publishEntry(id, twins);
     graft(id);
@@ -62,14 +61,18 @@ export function speakToTwins(
   }
 
   internals.handlePeerReadStreamError = (error, peerId) => {
-    if (connectionsOf(peerId).length > 1) return;
+    const [connection, ...others] = connectionsOf(peerId);
+    if (others.length > 0) return;
     forgetPeer(error, peerId);
+    connection?.abort(error);
   };
 
-  function lose(id: string, connectionId: string): void {
+  /** A connection without gossip would be deaf for as long as it lives: whoever needs it makes a new one. */
+  function lose(id: string, connection: Connection): void {
+    if (connection.status === 'open') connection.close().catch(() => undefined);
     const twins = streams.get(id);
     if (twins === undefined) return;
-    twins.delete(connectionId);
+    twins.delete(connection.id);
     if (twins.size === 0) streams.delete(id);
     publishEntry(id, twins);
   }
