@@ -80,8 +80,7 @@ export function createLife(deps: LifeDeps, config: LifeConfig): Life {
   const advance = async (lease: Lease): Promise<void> => {
     switch (lease.record.stage) {
       case 'up':
-        await bringUp(lease);
-        return await keepHealthy(lease);
+        return await keepHealthy(lease, await bringUp(lease));
       case 'down':
         return await bringDown(lease);
       case 'closed':
@@ -89,11 +88,14 @@ export function createLife(deps: LifeDeps, config: LifeConfig): Life {
     }
   };
 
-  const bringUp = async (lease: Lease): Promise<void> => {
+  /** Resolves to what of a list of the driver's is still news: none that is older than a step just taken. */
+  const bringUp = async (lease: Lease): Promise<number> => {
+    let maxAgeMs = healthPollMs;
     const until = AbortSignal.any([lease.stop.signal, signal]);
     for (const stage of deps.stages) {
       const left = stage.filter((step) => !lease.done.has(step.name));
       if (left.length === 0) continue;
+      maxAgeMs = 0;
       const begun = left.map((step) => step.name).filter((name) => !lease.record.steps.includes(name));
       // Written before it is done, so that whatever is done will be undone.
       if (begun.length > 0) book.change(lease, { steps: [...lease.record.steps, ...begun] });
@@ -102,6 +104,7 @@ export function createLife(deps: LifeDeps, config: LifeConfig): Life {
       const failure = results.find((result) => result.status === 'rejected');
       if (failure) throw failure.reason;
     }
+    return maxAgeMs;
   };
 
   const runStep = async (lease: Lease, step: LeaseStep, until: AbortSignal): Promise<void> => {
@@ -118,11 +121,13 @@ export function createLife(deps: LifeDeps, config: LifeConfig): Life {
   };
 
   /** Resolves once all replicas run. */
-  const keepHealthy = async (lease: Lease): Promise<void> => {
+  const keepHealthy = async (lease: Lease, newsMs: number): Promise<void> => {
     const until = AbortSignal.any([lease.stop.signal, signal]);
     const workload = deps.stages.flat().find((step) => step.name === 'workload');
+    let maxAgeMs = newsMs;
     for (let round = 0; ; round += 1) {
-      lease.observed = (await observe(healthPollMs)).get(lease.id);
+      lease.observed = (await observe(maxAgeMs)).get(lease.id);
+      maxAgeMs = healthPollMs;
       until.throwIfAborted();
       if (isRunning(lease)) break;
       if (lease.record.healthyAt > 0) book.tell(lease, 'unhealthy', describeTrouble(lease));
@@ -131,6 +136,7 @@ export function createLife(deps: LifeDeps, config: LifeConfig): Life {
       if (isGone) {
         await clock.sleep(round === 0 ? 0 : Math.min(config.retryMs * 2 ** round, config.retryMaxMs), until);
         await workload?.run(lease, until);
+        maxAgeMs = 0;
       } else {
         await clock.sleep(healthPollMs, until);
       }
