@@ -52,7 +52,9 @@ export const tenantConfigSchema = z.strictObject({
   startStallMs: milliseconds
     .default(300_000)
     .describe('an open lease whose state does not move for this long while starting has failed'),
-  pollMs: milliseconds.default(150).describe('pause between looks at a lease that is opening or closing'),
+  pollMs: milliseconds
+    .default(100)
+    .describe('first pause between looks at a lease that is opening or closing; pauses grow to a second'),
   probeTimeoutMs: milliseconds.default(3_000).describe('time for one health probe'),
   autoNext: z
     .boolean()

@@ -11,7 +11,7 @@ import type { Context } from './context.ts';
 import { deploymentStatus, type DeploymentGroup, type LeaseReceipt } from './deployment.ts';
 import { closeLease } from './leases/close.ts';
 import { meterOf, moneyEndsAt } from './leases/history.ts';
-import { askStatus, type Lot, syncWithChain } from './leases/lot.ts';
+import { askStatus, type Lot, pauseMs, syncWithChain } from './leases/lot.ts';
 import { placeOrder } from './orders/place.ts';
 import { openRecords } from './records.ts';
 import { chooseGroup } from './sessions/choose.ts';
@@ -128,7 +128,7 @@ async function closeAccepted(
   signal: AbortSignal | undefined,
 ): Promise<LeaseReceipt | undefined> {
   const { clock } = context.deps;
-  const until = clock.now() + context.config.closeConfirmMs;
+  const startMs = clock.now();
   for (;;) {
     const found = await syncWithChain(context, lot.name, lot.group);
     if (found.is !== 'unknown') return closeLease(context, lot, signal ? { signal } : {});
@@ -136,8 +136,8 @@ async function closeAccepted(
     await syncGroup(context, lot.name, group);
     const now = (await context.records.load(lot.name)).groups.find((one) => one.lease === group.lease);
     if (now?.phase === 'void') return undefined;
-    if (clock.now() >= until) throw mayStillOpen(lot);
-    await clock.sleep(context.config.pollMs, signal);
+    if (clock.now() - startMs >= context.config.closeConfirmMs) throw mayStillOpen(lot);
+    await clock.sleep(pauseMs(context, clock.now() - startMs), signal);
   }
 }
 

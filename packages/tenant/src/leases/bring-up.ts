@@ -7,7 +7,7 @@ import type { Context } from '../context.ts';
 import type { DeploymentGroup } from '../deployment.ts';
 import { type Health, probeLease } from '../watch/probe.ts';
 import { closeLease } from './close.ts';
-import { askStatus, type Lot, syncWithChain } from './lot.ts';
+import { askStatus, type Lot, pauseMs, syncWithChain } from './lot.ts';
 import { type Failure, failure, type Run } from './secure.ts';
 import type { OpeningResult } from '../types.ts';
 
@@ -60,7 +60,7 @@ async function waitHealthy(
     if (clock.now() - movedAt > context.config.startStallMs || clock.now() > untilMs) {
       return failure('status' in answered ? 'never-ready' : 'unreachable', detail);
     }
-    await clock.sleep(context.config.pollMs, signal);
+    await clock.sleep(pauseMs(context, clock.now() - startMs), signal);
   }
 }
 

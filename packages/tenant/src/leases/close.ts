@@ -7,7 +7,7 @@ import { type Close, Fault, localKey, type Signed, signedProtocol, toFault } fro
 import type { Context } from '../context.ts';
 import type { LeaseReceipt } from '../deployment.ts';
 import { moneyEndsAt } from './history.ts';
-import { chosenBid, type Lot, type OnChain, syncWithChain } from './lot.ts';
+import { chosenBid, type Lot, type OnChain, pauseMs, syncWithChain } from './lot.ts';
 
 export interface CloseOptions {
   /** Unix seconds of chain time; now by default, never in the future. */
@@ -98,12 +98,12 @@ async function waitClosed(
   signal?: AbortSignal,
 ): Promise<LeaseReceipt | undefined> {
   const { clock } = context.deps;
-  const until = clock.now() + forMs;
+  const startMs = clock.now();
   for (;;) {
     const found = await syncWithChain(context, lot.name, lot.group);
     if (found.is === 'closed') return found.receipt;
-    if (clock.now() >= until) return undefined;
-    await clock.sleep(context.config.pollMs, signal);
+    if (clock.now() - startMs >= forMs) return undefined;
+    await clock.sleep(pauseMs(context, clock.now() - startMs), signal);
   }
 }
 

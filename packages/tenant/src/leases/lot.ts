@@ -31,6 +31,11 @@ export function chosenBid(group: DeploymentGroup): AcceptedBid {
   });
 }
 
+/** Quick at first, later a tenth of the time waited: a start of a second is seen at once, one of minutes costs little. */
+export function pauseMs(context: Context, waitedMs: number): number {
+  return Math.min(Math.max(context.config.pollMs, waitedMs / 10), 1000);
+}
+
 export type Answered = { readonly status: LeaseStatus } | { readonly unreachable: string };
 
 /** The provider's word on the lease; never throws but on abort. */

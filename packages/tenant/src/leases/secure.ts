@@ -17,7 +17,7 @@ import type { Context } from '../context.ts';
 import type { AcceptedBid, DeploymentGroup } from '../deployment.ts';
 import type { OpeningFailure, OpeningStep, WorkloadGroup } from '../types.ts';
 import { sendImage } from './images.ts';
-import { askStatus, type Lot, syncWithChain } from './lot.ts';
+import { askStatus, type Lot, pauseMs, syncWithChain } from './lot.ts';
 
 export interface Run {
   readonly context: Context;
@@ -137,7 +137,7 @@ async function waitOpen(
 ): Promise<Tried> {
   const { context, name, peer, signal } = run;
   const { clock } = context.deps;
-  const until = clock.now() + waitMs;
+  const startMs = clock.now();
   for (;;) {
     const found = await look(context, name, group);
     if (found.is === 'closed') {
@@ -149,10 +149,10 @@ async function waitOpen(
     if ('status' in answered && (answered.status.phase === 'failed' || answered.status.phase === 'closed')) {
       return waitOpen(run, group, 0, failure('open-failed', answered.status.detail));
     }
-    if (clock.now() >= until) {
+    if (clock.now() - startMs >= waitMs) {
       return { ...failure('not-opened', `the lease was not on chain after ${waitMs / 1000} s`), group };
     }
-    await clock.sleep(context.config.pollMs, signal);
+    await clock.sleep(pauseMs(context, clock.now() - startMs), signal);
   }
 }
 
