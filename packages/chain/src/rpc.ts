@@ -26,8 +26,30 @@ export interface Rpc {
 }
 
 export function connectRpc(rpcUrl: string, timeoutMs: number): Rpc {
-  const transport = http(rpcUrl, { timeout: timeoutMs, retryCount: 1, retryDelay: 100 });
+  const plain = http(rpcUrl, { timeout: timeoutMs, retryCount: 1, retryDelay: 100 });
+  const transport: typeof plain = (options) => {
+    const node = plain(options);
+    const request: typeof node.request = (call, how) => retryingStale(() => node.request(call, how));
+    return { ...node, request };
+  };
   return { client: createPublicClient({ transport, cacheTime: 0 }), host: new URL(rpcUrl).host };
+}
+
+/**
+ * "latest" becomes a number first and a state next; a block mined in between makes pruning nodes (anvil) and nodes
+ * behind a balancer say that they have no such state. Asked again, they have.
+ */
+async function retryingStale<T>(request: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await request();
+    } catch (error) {
+      const isStale = /BlockOutOfRange|header not found|missing trie node|unknown block/i.test(
+        detailsOf(error),
+      );
+      if (!isStale || tries >= 4) throw error;
+    }
+  }
 }
 
 /** The answer, or a Fault that says why there is none. */

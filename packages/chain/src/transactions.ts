@@ -16,7 +16,7 @@ import { bumpedFees, type Fees, feesFor } from './fees.ts';
 import { createGate, createTurnstile } from './queue.ts';
 import { revertFault } from './reverts.ts';
 import { ask, detailsOf, revertIn, type Rpc, rpcFault } from './rpc.ts';
-import { refusalOf } from './send-errors.ts';
+import { refusalOf, type SendRefusal } from './send-errors.ts';
 
 export interface Transaction {
   /** The writer's method, for faults and logs. */
@@ -108,7 +108,10 @@ export function startSender(deps: SenderDeps, config: ChainConfig): Sender {
   /** Runs the call on the node: its gas, or why it would revert. */
   async function estimate(transaction: Transaction): Promise<bigint> {
     try {
-      const gas = await rpc.client.request({ method: 'eth_estimateGas', params: [callOf(transaction)] });
+      const gas = await rpc.client.request({
+        method: 'eth_estimateGas',
+        params: [callOf(transaction), 'latest'],
+      });
       return (BigInt(gas) * BigInt(100 + config.gasMarginPercent)) / 100n;
     } catch (error) {
       throw refusalFault(transaction, error);
@@ -170,34 +173,30 @@ export function startSender(deps: SenderDeps, config: ChainConfig): Sender {
     for (let tries = 0; tries < maxSubmits; tries += 1) {
       stop.signal.throwIfAborted();
       const nonce = nextNonce ?? (await readNonce());
-      const { hash, refusal, error } = await handIn({ transaction, nonce, gas, fees });
-      if (refusal === undefined || refusal === 'known') return track({ transaction, nonce, gas, fees, hash });
+      const { hash, refusal, error, isRepeated } = await handIn({ transaction, nonce, gas, fees });
+      const isTaken = refusal === undefined || (isRepeated && (await isOurs(hash, refusal)));
+      if (isTaken) return track({ transaction, nonce, gas, fees, hash });
       if (refusal === 'no-gas-money') throw noGasFault(transaction, key.address, error);
       if (refusal === 'other') throw refusalFault(transaction, error);
-      if (refusal === 'nonce-too-low' && (await receiptOf(hash)) !== undefined) {
-        return track({ transaction, nonce, gas, fees, hash });
-      }
       nextNonce = undefined;
       head = undefined;
       if (refusal === 'fee-too-low') fees = await currentFees();
-      if (refusal === 'outage' || tries > 0) await clock.sleep(pollMs * (tries + 1), stop.signal);
+      if (tries > 0) await clock.sleep(pollMs * (tries + 1), stop.signal);
     }
     throw unconfirmedFault(transaction, [], 'the node did not take it');
   }
 
   /** Sending the same bytes again is harmless, so an answer that got lost is asked for again. */
-  async function handIn(
-    draft: Draft,
-  ): Promise<{ hash: Hex; refusal?: ReturnType<typeof refusalOf>; error?: unknown }> {
+  async function handIn(draft: Draft): Promise<HandIn> {
     const raw = await sign(draft);
     const hash = keccak256(raw);
     for (let tries = 0; ; tries += 1) {
       try {
         await rpc.client.request({ method: 'eth_sendRawTransaction', params: [raw] }, { retryCount: 0 });
-        return { hash };
+        return { hash, isRepeated: tries > 0 };
       } catch (error) {
         const refusal = refusalOf(error);
-        if (refusal !== 'outage') return { hash, refusal, error };
+        if (refusal !== 'outage') return { hash, refusal, error, isRepeated: tries > 0 };
         if (tries >= maxSubmits) {
           nextNonce = undefined;
           throw rpcFault(rpc, error);
@@ -205,6 +204,12 @@ export function startSender(deps: SenderDeps, config: ChainConfig): Sender {
         await clock.sleep(pollMs * (tries + 1), stop.signal);
       }
     }
+  }
+
+  /** A second try is refused where the first has arrived. On a first try, another process has sent the same bytes. */
+  async function isOurs(hash: Hex, refusal: SendRefusal): Promise<boolean> {
+    if (refusal === 'known') return true;
+    return refusal === 'nonce-too-low' && (await receiptOf(hash)) !== undefined;
   }
 
   function sign({ transaction, nonce, gas, fees }: Draft): Promise<Hex> {
@@ -380,6 +385,14 @@ interface Draft {
   readonly nonce: number;
   readonly gas: bigint;
   readonly fees: Fees;
+}
+
+interface HandIn {
+  readonly hash: Hex;
+  readonly refusal?: SendRefusal;
+  readonly error?: unknown;
+  /** An earlier try got no answer: the node may have these very bytes from us. */
+  readonly isRepeated: boolean;
 }
 
 function noGasFault(transaction: Transaction, account: Address, cause: unknown): Fault {
