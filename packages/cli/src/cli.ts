@@ -27,7 +27,7 @@ export async function runCli(argv: readonly string[]): Promise<number> {
     await program.parseAsync([...argv], { from: 'user' });
     return exitCode;
   } catch (error) {
-    if (isHelpShown(error)) return exitCodes.ok;
+    if (isHelpShown(error)) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
     return report(error, argv);
   }
 }

@@ -16,10 +16,15 @@ export const cliConfigSchema = z.strictObject({
 export type CliConfig = Readonly<z.output<typeof cliConfigSchema>>;
 
 /** The settings of some rooms. The file may hold sections of rooms that this process has no use for. */
-export function readSettings<S extends RoomSchemas>(context: Context, schemas: S): Config<S> {
+export function readSettings<S extends RoomSchemas>(
+  context: Context,
+  schemas: S,
+  flags: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {},
+): Config<S> {
   return readConfig(schemas, {
     file: context.home.configFile,
     environment: context.environment,
+    flags,
     otherRooms: roomsWithSettings,
   });
 }

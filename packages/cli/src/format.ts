@@ -12,7 +12,7 @@ export function amountText(amount: bigint, token: Token): string {
   const [whole = '0', fraction = ''] = exact.split('.');
   if (fraction.length <= 4) return exact;
   const leadingZeros = /^0*/.exec(fraction)?.[0].length ?? 0;
-  const kept = whole === '0' || whole === '-0' ? Math.max(4, leadingZeros + 2) : 4;
+  const kept = whole === '0' || whole === '-0' ? Math.max(4, leadingZeros + 3) : 4;
   return `${whole}.${fraction.slice(0, kept).replace(/0+$/, '').padEnd(2, '0')}`;
 }
 

@@ -5,3 +5,10 @@
  */
 export { runCli } from './cli.ts';
 export { exitCodes } from './exit-codes.ts';
+export { buildHelloImage } from './hello-image.ts';
+export {
+  localKeyName,
+  type LocalNetwork,
+  type RunningProvider,
+  startLocalNetwork,
+} from './local-network/network.ts';

@@ -62,8 +62,9 @@ export function commandNameIn(argv: readonly string[]): string | undefined {
   return operands[0] === 'help' ? operands[1] : operands[0];
 }
 
-export function isHelpShown(error: unknown): boolean {
-  const codes = ['commander.helpDisplayed', 'commander.version'];
+/** Help or version was printed: asked for with exit code 0, or for want of a command. */
+export function isHelpShown(error: unknown): error is CommanderError {
+  const codes = ['commander.helpDisplayed', 'commander.help', 'commander.version'];
   return error instanceof CommanderError && codes.includes(error.code);
 }
 

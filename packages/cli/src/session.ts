@@ -1,6 +1,6 @@
 /** What commands are built from: the chain, the wallet's writer, and the tenant. Everything goes on a stack to be disposed. */
 import { chainConfigSchema, type ChainReads, type ChainWriter, connectChain, startWriter } from '@souk/chain';
-import { netConfigSchema, type Peer, startPeer } from '@souk/net';
+import type { Peer } from '@souk/net';
 import type { LocalKey } from '@souk/protocol';
 import { createTenant, type Tenant, tenantConfigSchema, type TenantWriter } from '@souk/tenant';
 import { cliConfigSchema, readSettings } from './config.ts';
@@ -81,13 +81,14 @@ function lazyWriter(
   };
 }
 
-/** A peer of the network under this key. */
+/** A peer of the network under this key. The room net is loaded here, when it is needed: it takes a while. */
 export async function connectPeer(
   context: Context,
   network: SelectedNetwork,
   key: LocalKey,
   listen?: readonly string[],
 ): Promise<Peer> {
+  const { netConfigSchema, startPeer } = await import('@souk/net');
   const { net } = readSettings(context, { net: netConfigSchema });
   const bootstrap = [...network.book.bootstrap, ...net.bootstrap];
   const config = { ...net, bootstrap, listen: [...(listen ?? net.listen)] };

@@ -1,5 +1,6 @@
 import type { CommandEntry } from './entry.ts';
 
+const whole = 'A network on this machine:';
 const buying = 'Buying compute:';
 const money = 'Money:';
 const selling = 'Selling compute:';
@@ -7,6 +8,18 @@ const files = 'Files, keys and settings:';
 
 /** Every command of `souk`, in the order of the help. A new command is one file here and one line below. */
 export const commands: readonly CommandEntry[] = [
+  {
+    name: 'up',
+    summary: 'start a whole network here, with a first deployment on it',
+    group: whole,
+    load: async () => (await import('../local-network/up.ts')).defineUp,
+  },
+  {
+    name: 'down',
+    summary: 'stop it; with --wipe remove every trace',
+    group: whole,
+    load: async () => (await import('../local-network/down.ts')).defineDown,
+  },
   {
     name: 'deploy',
     summary: 'run a workload file: collect offers, show prices, ask, start',

@@ -1,3 +1,4 @@
+import { Fault } from '@souk/protocol';
 import { lowBalance, parseMoney } from '../amounts.ts';
 import type { Context } from '../context.ts';
 import { moneyText } from '../format.ts';
@@ -17,7 +18,13 @@ async function withdraw(context: Context, text?: string): Promise<void> {
   const wallet = walletFor(context, network);
   const has = await chain.balanceOf(wallet.address);
   const amount = text === undefined ? has : parseMoney(text, network.book);
-  if (has < amount || amount === 0n) {
+  if (has === 0n) {
+    throw new Fault('cli.low-balance', 'the account is empty', {
+      blame: 'user',
+      remedy: 'what open leases hold comes back when they close: `souk ps`',
+    });
+  }
+  if (has < amount) {
     const remedy = 'see `souk balance`; what open leases hold comes back when they close';
     throw lowBalance(has, amount, network.book, 'the account', remedy);
   }

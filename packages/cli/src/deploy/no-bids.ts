@@ -1,7 +1,7 @@
 /** Why nobody offers, as one fault: declines merged, and what would bring offers. */
-import { Fault } from '@souk/protocol';
+import { Fault, formatAmount } from '@souk/protocol';
 import { explainDeclines, type OfferSeen, type OperatorDeclines } from '@souk/tenant';
-import { amountText, moneyText, type Token } from '../format.ts';
+import { amountText, type Token } from '../format.ts';
 
 export interface Silence {
   readonly group: string;
@@ -46,11 +46,11 @@ function remedyOf(explanation: ReturnType<typeof explainDeclines>, token: Token)
   }
   const [first] = explanation.groups;
   if (explanation.lowestPrice !== undefined && first?.reason === 'price-below-ours') {
-    return `pay more: --max-price ${amountText(explanation.lowestPrice, token)}`;
+    return `pay more: --max-price ${formatAmount(explanation.lowestPrice, token.decimals)}`;
   }
   switch (first?.nearest.reason) {
     case 'deposit-too-small':
-      return `lock more: --deposit ${moneyText(first.nearest.minimum, token).split(' ')[0]}`;
+      return `lock more: --deposit ${formatAmount(first.nearest.minimum, token.decimals)}`;
     case 'no-capacity':
     case 'gpu-mismatch':
     case 'storage-class-missing':

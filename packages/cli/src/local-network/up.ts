@@ -21,8 +21,13 @@ const exampleName = 'hello';
 
 export const defineUp: DefineCommand = (command, act) => {
   command
-    .description('start a whole network on this machine: chain, contracts, three providers, a first deployment')
-    .option('--driver <name>', 'how providers run workloads: docker, sandbox or process (default: the best that works)')
+    .description(
+      'start a whole network on this machine: chain, contracts, three providers, a first deployment',
+    )
+    .option(
+      '--driver <name>',
+      'how providers run workloads: docker, sandbox or process (default: the best that works)',
+    )
     .option('--block-time <seconds>', 'time between blocks of the chain', '1')
     .option('--no-deploy', 'start the network only, without examples/hello')
     .action(act(up));
@@ -33,16 +38,23 @@ async function up(context: Context, flags: UpFlags): Promise<void> {
   const folder = localFolder(home.folder);
   const running = runningPid(folder);
   if (running !== undefined) {
-    throw new Fault('local.already-up', `the network of ${folder.root} is already up, as process ${running}`, {
-      blame: 'user',
-      remedy: 'use it as it is, stop it with `souk down`, or start another one with --home DIR',
-    });
+    throw new Fault(
+      'local.already-up',
+      `the network of ${folder.root} is already up, as process ${running}`,
+      {
+        blame: 'user',
+        remedy: 'use it as it is, stop it with `souk down`, or start another one with --home DIR',
+      },
+    );
   }
   writePid(folder);
   try {
     await using network = await startLocalNetwork({
       home: home.folder,
-      log: createLog('up', { level: context.flags.debug ? 'debug' : 'info', file: join(folder.logs, 'up.log') }),
+      log: createLog('up', {
+        level: context.flags.debug ? 'debug' : 'info',
+        file: join(folder.logs, 'up.log'),
+      }),
       blockTimeSeconds: Number(flags.blockTime),
       ...(flags.driver === undefined ? {} : { driver: flags.driver }),
       onStep: (step) => output.note(`• ${step} …`),
@@ -51,7 +63,9 @@ async function up(context: Context, flags: UpFlags): Promise<void> {
     if (flags.deploy) await deployExample(context);
     output.document(upEvent(network), () => describeNetwork(context, network));
     await stopped(signal);
-    output.note('\nstopping; workloads and leases are kept: `./souk up` recovers them, `./souk down` ends them');
+    output.note(
+      '\nstopping; workloads and leases are kept: `./souk up` recovers them, `./souk down` ends them',
+    );
   } finally {
     removePid(folder);
   }
@@ -79,10 +93,14 @@ async function deployExample(context: Context): Promise<void> {
 async function runSouk(context: Context, argv: readonly string[]): Promise<void> {
   const main = join(import.meta.dirname, '..', 'main.ts');
   const globals = ['--home', context.home.folder, '--network', 'local'];
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, ...argv, ...globals], {
-    // With --json standard output is ours alone.
-    stdio: ['ignore', context.output.isJson ? 'ignore' : 'inherit', 'inherit'],
-  });
+  const child = spawn(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', main, ...argv, ...globals],
+    {
+      // With --json standard output is ours alone.
+      stdio: ['ignore', context.output.isJson ? 'ignore' : 'inherit', 'inherit'],
+    },
+  );
   const code = await new Promise((resolve, reject) => child.once('exit', resolve).once('error', reject));
   if (code !== 0) {
     throw new Fault('local.example-failed', `\`souk ${argv.join(' ')}\` ended with ${String(code)}`, {
@@ -107,7 +125,8 @@ function describeNetwork(context: Context, network: LocalNetwork): string {
   const { output } = context;
   const bold = (text: string) => output.paint('bold', text);
   const rows = network.providers.map(
-    (provider) => `  ${provider.name.padEnd(8)} ${provider.driver.padEnd(8)} ${provider.ingress}   health ${provider.admin}/healthz`,
+    (provider) =>
+      `  ${provider.name.padEnd(8)} ${provider.driver.padEnd(8)} ${provider.ingress}   health ${provider.admin}/healthz`,
   );
   return [
     '',

@@ -1,0 +1,170 @@
+/** What the CLI keeps on disk. */
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createKey, leaseIdOf, type Order, zeroAddress, zeroHash } from '@souk/protocol';
+import type { Deployment } from '@souk/tenant';
+import { describe, expect, it } from 'vitest';
+import { openDeploymentStore } from '../src/deployments.ts';
+import { openImageStore, parseImageFlag } from '../src/images.ts';
+import { holderOf, holdPidFile } from '../src/pid-file.ts';
+import { testHome } from './souk.ts';
+
+const never = new AbortController().signal;
+
+async function record(name: string): Promise<Deployment> {
+  const key = createKey();
+  const order: Order = {
+    tenant: key.address,
+    agent: key.address,
+    watcher: zeroAddress,
+    token: zeroAddress,
+    manifest: zeroHash,
+    requirements: zeroHash,
+    maxRate: 2n ** 90n,
+    deposit: 5n,
+    clawbackWindow: 600,
+    startWindow: 600,
+    expiresAt: 1_800_000_000,
+    counter: 0n,
+    salt: zeroHash,
+  };
+  const signed = await key.sign({ chainId: 1, market: zeroAddress }, 'Order', order);
+  return {
+    version: 1,
+    name,
+    network: 'local',
+    tenant: key.address,
+    images: [],
+    createdAt: 1,
+    closedAt: null,
+    groups: [
+      {
+        name: 'here',
+        phase: 'ordering',
+        agentKey: key.privateKey,
+        order: signed,
+        lease: leaseIdOf(order),
+        fromBlock: 0,
+        accepted: [],
+        terms: null,
+        openTx: null,
+        readyAt: null,
+        closeAt: null,
+        probes: {},
+        urls: [],
+        receipt: null,
+      },
+    ],
+  };
+}
+
+describe('deployment records', () => {
+  it('come back as they were saved, for their owner’s eyes only', async () => {
+    using home = testHome();
+    const folder = join(home.folder, 'deployments');
+    const store = openDeploymentStore(folder);
+    const saved = await record('app');
+    await store.save(saved);
+    expect(await store.load('app')).toEqual(saved);
+    expect(await store.list()).toEqual([saved]);
+    expect(statSync(join(folder, 'app.json')).mode & 0o777).toBe(0o600);
+    expect(statSync(folder).mode & 0o777).toBe(0o700);
+    await store.remove('app');
+    await store.remove('app');
+    expect(await store.load('app')).toBeUndefined();
+  });
+
+  it('are replaced whole: a save that fails leaves the old one, and no half of a new one is ever read', async () => {
+    using home = testHome();
+    const folder = join(home.folder, 'deployments');
+    const store = openDeploymentStore(folder);
+    const first = await record('app');
+    await store.save(first);
+    // What a process killed in the middle of a save leaves behind.
+    writeFileSync(join(folder, 'app.json.4711.new'), '{"version":1,"na');
+    expect(await store.list()).toEqual([first]);
+    // A directory in the way of the draft makes the save fail, for root too.
+    mkdirSync(join(folder, `app.json.${process.pid}.new`));
+    await expect(store.save({ ...first, createdAt: 2 })).rejects.toThrow();
+    expect(await store.load('app')).toEqual(first);
+  });
+
+  it('that are damaged are named, and names can’t lead out of the folder', async () => {
+    using home = testHome();
+    const folder = join(home.folder, 'deployments');
+    const store = openDeploymentStore(folder);
+    await store.save(await record('app'));
+    writeFileSync(join(folder, 'app.json'), '{');
+    await expect(store.load('app')).rejects.toMatchObject({ code: 'cli.record-damaged' });
+    await expect(store.load('../app')).rejects.toMatchObject({ code: 'cli.no-deployment' });
+  });
+});
+
+describe('kept images', () => {
+  // One POSIX header block and one of content: as much of a tar as is looked at here.
+  function tarOf(text: string): Buffer {
+    const tar = Buffer.alloc(1024);
+    tar.write('ustar', 257, 'latin1');
+    tar.write(text, 512);
+    return tar;
+  }
+
+  it('are found by reference and read by digest; the same name again takes the new tar', async () => {
+    using home = testHome();
+    const store = openImageStore(join(home.folder, 'images'));
+    const [one, two] = [tarOf('one'), tarOf('two')];
+    await store.add('app:1', home.file('one.tar', one), 1, never);
+    const kept = await store.add('app:1', home.file('two.tar', two), 2, never);
+    const digest = `sha256:${createHash('sha256').update(two).digest('hex')}`;
+    expect(kept).toEqual({ reference: 'app:1', digest, bytes: two.length, addedAt: 2 });
+    expect(store.list()).toEqual([kept]);
+    const read: Uint8Array[] = [];
+    for await (const chunk of store.read(digest)) read.push(chunk);
+    expect(Buffer.concat(read)).toEqual(two);
+  });
+
+  it('are tars: anything else is refused and leaves nothing behind', async () => {
+    using home = testHome();
+    const folder = join(home.folder, 'images');
+    const store = openImageStore(folder);
+    await expect(store.add('app:1', home.file('no.tar', 'not a tar'), 1, never)).rejects.toMatchObject({
+      code: 'image.not-tar',
+    });
+    await expect(store.add('app:1', join(home.folder, 'missing.tar'), 1, never)).rejects.toMatchObject({
+      code: 'cli.file-unreadable',
+    });
+    expect(readdirSync(folder)).toEqual([]);
+    expect(store.list()).toEqual([]);
+  });
+
+  it('are named on the command line as REF=TAR', () => {
+    expect(parseImageFlag('a:1=b=c.tar')).toEqual({ reference: 'a:1', tar: 'b=c.tar' });
+    for (const text of ['', 'a', '=b', 'a=']) expect(() => parseImageFlag(text)).toThrow('image');
+  });
+});
+
+describe('a pid file', () => {
+  it('is held by one living process, and let go with it', () => {
+    using home = testHome();
+    const file = join(home.folder, 'watch.pid');
+    expect(holderOf(file)).toBeUndefined();
+    {
+      using held = holdPidFile(file);
+      expect(held).toBeDefined();
+      expect(holderOf(file)).toBe(process.pid);
+    }
+    expect(existsSync(file)).toBe(false);
+  });
+
+  it('of a dead process, or of another that got its number, holds nothing', () => {
+    using home = testHome();
+    const file = home.file('watch.pid', `${process.pid} 1\n`);
+    expect(holderOf(file)).toBeUndefined();
+    writeFileSync(file, 'garbage');
+    expect(holderOf(file)).toBeUndefined();
+    using held = holdPidFile(file);
+    expect(readFileSync(file, 'utf8')).toMatch(new RegExp(`^${process.pid} \\d+\\n$`));
+    void held;
+  });
+});
