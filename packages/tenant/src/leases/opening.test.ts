@@ -109,6 +109,17 @@ describe('an opening', () => {
     expect(await balance(world)).toBe(95n * token);
   });
 
+  it('is one at a time for an order', async () => {
+    const world = await createWorld();
+    await world.provider({ rate: 200_000n });
+    await using auctions = await world.run(world.tenant().order(wish('web')));
+    const [auction] = auctions.groups;
+    const [best] = await world.run(auction!.waitForBids({ count: 1 }));
+    const opening = auction!.accept(best!);
+    expect(() => auction!.accept(best!)).toThrow('is being opened already');
+    expect((await world.run(opening.result)).ok).toBe(true);
+  });
+
   it('takes what an earlier choice opens late', async () => {
     const world = await createWorld({ autoNext: false });
     const late = await world.provider({ rate: 200_000n, isLazy: true });

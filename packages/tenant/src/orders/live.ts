@@ -1,6 +1,6 @@
 /** One group's auction as its caller drives it: a peer under the agent's key, offers, and the way into an opening. */
 import type { ChainHead } from '@souk/chain';
-import type { ImageBlob } from '@souk/protocol';
+import { Fault, type ImageBlob } from '@souk/protocol';
 import type { RankedBid, VerifiedBid } from '../bids/offer.ts';
 import type { Context } from '../context.ts';
 import type { AcceptedBid, DeploymentGroup } from '../deployment.ts';
@@ -37,8 +37,15 @@ export async function startAuction(
   const kept = stack.move();
   const chosen = group.phase === 'ordering' ? undefined : chosenBid(group).bid.message;
 
+  let isOpening = false;
   function open(choose: () => Promise<DeploymentGroup>, signal: AbortSignal): Opening {
-    return startOpening(async () => {
+    if (isOpening) {
+      throw new Fault('tenant.already-opening', `group "${group.name}" is being opened already`, {
+        blame: 'user',
+      });
+    }
+    isOpening = true;
+    const opening = startOpening(async () => {
       const held = await context.peers.hold(group.agentKey);
       try {
         const nextBid = nextBidOf(taking, context, name, group);
@@ -49,6 +56,9 @@ export async function startAuction(
         throw error;
       }
     });
+    const settle = () => void (isOpening = false);
+    opening.result.then(settle, settle);
+    return opening;
   }
 
   return {

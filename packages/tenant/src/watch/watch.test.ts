@@ -86,6 +86,22 @@ describe('watch', () => {
     expect((await tenant.list())[0]?.groups[0]?.phase).toBe('ready');
   });
 
+  it('starts its patience anew after it was blind', async () => {
+    const world = await createWorld();
+    const { news, end } = await watched(world);
+    await world.pass(30);
+    world.http.isDown = true;
+    await world.pass(60);
+    world.chain.setReachable(false);
+    await world.pass(200);
+    world.chain.setReachable(true);
+    await world.pass(60);
+    world.http.isDown = false;
+    await world.pass(30);
+    await end();
+    expect(kinds(news)).toEqual(['unhealthy', 'healthy']);
+  });
+
   it('tries a close again that did not get through, as of the same time', async () => {
     const world = await createWorld({ closeConfirmMs: 2_000 });
     const { provider, news, tenant, end } = await watched(world);
