@@ -17,7 +17,9 @@ const count = Number(flags.deployments);
 const sandbox = (await detectDrivers()).find((driver) => driver.name === 'sandbox');
 const driver = sandbox?.works ? 'sandbox' : 'docker';
 
-console.log(`machine: ${describeMachine()}\ncommand: npm run bench:crowd -- --deployments ${count}\ndriver: ${driver}\n`);
+console.log(
+  `machine: ${describeMachine()}\ncommand: npm run bench:crowd -- --deployments ${count}\ndriver: ${driver}\n`,
+);
 const result = await measureCrowd();
 if (flags.json) console.log(JSON.stringify(result));
 // Whatever a library keeps open must not hold the bench.
@@ -36,7 +38,8 @@ async function measureCrowd() {
   );
   const took = performance.now() - began;
   const ready = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
-  for (const outcome of outcomes) if (outcome.status === 'rejected') console.log(`lost: ${String(outcome.reason)}`);
+  for (const outcome of outcomes)
+    if (outcome.status === 'rejected') console.log(`lost: ${String(outcome.reason)}`);
   const opened = (await openedLeases(market)) - before;
   const rss = market.network.providers.map((provider) => residentMb(provider.pid()));
   await Promise.all(Array.from({ length: count }, (_, index) => market.tenant.close(`crowd-${index}`)));
@@ -76,7 +79,7 @@ async function deploy(market: Market, name: string, rank: number): Promise<numbe
   const ranked = await auction.waitForBids({ count: 3, windowMs: 10_000 });
   const chosen = ranked[rank] ?? ranked[0];
   if (!chosen) throw new Error(`${name}: no bids; ${JSON.stringify(auction.declines().length)} declines`);
-  const result = await auction.accept(chosen.bid).result;
+  const result = await auction.accept(chosen).result;
   if (!result.ok) throw new Error(`${name}: ${result.reason}: ${result.detail}`);
   return performance.now() - began;
 }

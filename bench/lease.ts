@@ -51,7 +51,8 @@ async function measureDriver(driver: 'sandbox' | 'docker'): Promise<Summary> {
   // One run on every provider first: the image is then present everywhere, as the figures ask.
   for (const index of market.network.providers.keys()) await measureRun(market, `warm-${index}`, index);
   const measured: Run[] = [];
-  for (let index = 0; index < runs; index += 1) measured.push(await measureRun(market, `run-${index}`, index % 3));
+  for (let index = 0; index < runs; index += 1)
+    measured.push(await measureRun(market, `run-${index}`, index % 3));
   const row = (what: string, pick: (run: Run) => number, bar?: number): Row => ({
     what,
     values: measured.map(pick),
@@ -105,7 +106,7 @@ async function measureRun(market: Market, name: string, rank: number): Promise<R
   if (!chosen || first === undefined || third === undefined) throw new Error('no bids');
   const at: Record<string, number> = {};
   const accepting = performance.now();
-  const opening = auction.accept(chosen.bid);
+  const opening = auction.accept(chosen);
   let url: string | undefined;
   for await (const step of opening.steps()) {
     at[step.step] ??= performance.now();

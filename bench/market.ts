@@ -7,7 +7,14 @@ import { buildHelloImage, localKeyName, startLocalNetwork, type LocalNetwork } f
 import { openKeystore } from '@souk/daemon';
 import { netConfigSchema, startPeer } from '@souk/net';
 import { type ImageBlob, type LocalKey, ordersTopic, readSdl, silentLog, systemClock } from '@souk/protocol';
-import { createTenant, type Deployment, type DeploymentStore, type Tenant, tenantConfigSchema, type WorkloadGroup } from '@souk/tenant';
+import {
+  createTenant,
+  type Deployment,
+  type DeploymentStore,
+  type Tenant,
+  tenantConfigSchema,
+  type WorkloadGroup,
+} from '@souk/tenant';
 
 export interface Market extends AsyncDisposable {
   readonly network: LocalNetwork;
@@ -28,7 +35,9 @@ export async function openMarket(options: MarketOptions): Promise<Market> {
   const network = stack.use(
     await startLocalNetwork({ home, log: silentLog, driver: options.driver, watch: false, fundUsd: 10_000 }),
   );
-  const chain = stack.use(await connectChain({ log: silentLog, clock: systemClock }, { network: network.network }));
+  const chain = stack.use(
+    await connectChain({ log: silentLog, clock: systemClock }, { network: network.network }),
+  );
   const password = readFileSync(network.folder.passwordFile, 'utf8').trim();
   const wallet = await openKeystore(join(home, 'keys')).unlock(localKeyName, password);
   const writer = stack.use(await startWriter({ chain, key: wallet, log: silentLog }, {}));

@@ -93,7 +93,10 @@ export async function startTestNetwork(options: TestNetworkOptions): Promise<Tes
 export function runSouk(args: readonly string[], timeoutMs = 120_000): Promise<Outcome> {
   return new Promise((resolve, reject) => {
     const [command, ...rest] = node;
-    const child = spawn(command, [...rest, ...args], { stdio: ['ignore', 'pipe', 'pipe'], timeout: timeoutMs });
+    const child = spawn(command, [...rest, ...args], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: timeoutMs,
+    });
     let stdout = '';
     let stderr = '';
     child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
@@ -118,7 +121,8 @@ export function startSouk(args: readonly string[]): RunningCommand {
     waitFor: async (match, timeoutMs = 60_000) => {
       const timer = setTimeout(() => child.kill('SIGKILL'), timeoutMs);
       try {
-        for (let next = await lines.next(); !next.done; next = await lines.next()) if (match(next.value)) return next.value;
+        for (let next = await lines.next(); !next.done; next = await lines.next())
+          if (match(next.value)) return next.value;
         throw new Error(`souk ${args.join(' ')} ended without the line that was waited for: ${stderr}`);
       } finally {
         clearTimeout(timer);
@@ -152,7 +156,11 @@ function parse<T>(stdout: string, stderr: string): T {
 }
 
 /** Poll until `probe` gives something; throws with `what` after `timeoutMs`. */
-export async function eventually<T>(what: string, probe: () => Promise<T | undefined>, timeoutMs = 30_000): Promise<T> {
+export async function eventually<T>(
+  what: string,
+  probe: () => Promise<T | undefined>,
+  timeoutMs = 30_000,
+): Promise<T> {
   const deadline = Date.now() + timeoutMs;
   let last: unknown;
   while (Date.now() < deadline) {

@@ -1,0 +1,258 @@
+/**
+ * The `docker` driver: each replica is a container of a Docker engine, each lease a network of its own. It trusts the
+ * engine and nothing in an image. It keeps no state but which image is which: what runs is read from the engine by
+ * label, so a new daemon finds what an old one started. The provider's reconciler calls it.
+ */
+import type { LeaseId, Log } from '@souk/protocol';
+import Docker from 'dockerode';
+import type { DialTarget, Driver, ReplicaStatus, ReplicaUsage, WorkloadStatus } from '../driver.ts';
+import { imageNotFound, notRunning, startFailed } from '../faults.ts';
+import { wantedReplicas, type WantedReplica } from '../wanted.ts';
+import { containerOf, networkOf } from './container.ts';
+import { ask, type Engine, filterOf, labels, nameOf, statusOf, unlessGone } from './engine.ts';
+import { execIn } from './exec.ts';
+import { raiseFirewall } from './firewall.ts';
+import { type DockerImages, openDockerImages } from './images.ts';
+import { readLogs, type ReplicaRef } from './logs.ts';
+
+export interface DockerDriverOptions {
+  readonly log: Log;
+  /** For what the engine does not remember. */
+  readonly dataFolder: string;
+  /** Tells this provider's workloads from those of others on the same engine; letters and digits. */
+  readonly instance: string;
+  /** Default: DOCKER_HOST or the usual socket. */
+  readonly socketPath?: string;
+}
+
+const subnetAttempts = 16;
+
+export async function createDockerDriver(options: DockerDriverOptions): Promise<Driver> {
+  const { socketPath } = options;
+  const docker = new Docker(socketPath === undefined ? {} : { socketPath });
+  const engine: Engine = { docker, instance: options.instance };
+  const images = openDockerImages(engine, options.dataFolder);
+  const warnings = await raiseFirewall();
+
+  const findReplica = async (lease: LeaseId, service: string, replica: number): Promise<string> => {
+    const id = nameOf(engine, lease, service, replica);
+    const found = await unlessGone(() => docker.getContainer(id).inspect());
+    if (!found?.State.Running) throw notRunning(service, replica);
+    return id;
+  };
+
+  return {
+    name: 'docker',
+    warnings,
+    ping: async () => {
+      await ask(() => docker.ping());
+    },
+    ensureImage: (source, ensure) => images.ensure(source, ensure),
+    hasImage: (digest) => images.find(digest),
+    apply: (spec, signal) =>
+      applyReplicas({ engine, images }, wantedReplicas(spec), { lease: spec.lease, signal }),
+    remove: (lease) => removeLease(engine, lease),
+    list: () => listWorkloads(engine),
+    usage: async (lease) => {
+      const replicas = await replicasOf(engine, lease);
+      const read = await Promise.all(replicas.map((replica) => usageOf(docker, replica)));
+      return read.flatMap((usage) => usage ?? []);
+    },
+    dial: (lease, service, replica, port) => dialReplica(engine, { lease, service, replica, port }),
+    logs: async function* (lease, logOptions) {
+      const replicas = await replicasOf(engine, lease);
+      const chosen = replicas.filter(
+        ({ service }) => logOptions.service === null || service === logOptions.service,
+      );
+      yield* readLogs(docker, chosen, logOptions);
+    },
+    exec: async (lease, exec) => execIn(docker, await findReplica(lease, exec.service, exec.replica), exec),
+    [Symbol.asyncDispose]: async () => undefined,
+  };
+}
+
+// --- what should run ----------------------------------------------------------------------------------------------------
+
+interface ApplyDeps {
+  readonly engine: Engine;
+  readonly images: DockerImages;
+}
+
+async function applyReplicas(
+  { engine, images }: ApplyDeps,
+  wanted: readonly WantedReplica[],
+  { lease, signal }: { readonly lease: LeaseId; readonly signal: AbortSignal },
+): Promise<void> {
+  const present = await ask(() =>
+    engine.docker.listContainers({ all: true, filters: filterOf(engine, lease) }),
+  );
+  signal.throwIfAborted();
+  const fitting = new Set(wanted.map(({ hash }) => hash));
+  const surplus = present.filter(({ Labels }) => !fitting.has(Labels[labels.hash] ?? ''));
+  await Promise.all(
+    surplus.map(({ Id }) =>
+      unlessGone(() => engine.docker.getContainer(Id).remove({ force: true, v: false })),
+    ),
+  );
+  await ensureNetwork(engine, lease, wanted.length);
+  await Promise.all(
+    wanted.map(async (replica) => {
+      signal.throwIfAborted();
+      const found = present.find(({ Labels }) => Labels[labels.hash] === replica.hash);
+      if (found?.State === 'running' || found?.State === 'restarting') return;
+      if (!found) await createReplica(engine, replica, images.idOf(replica.imageDigest));
+      await startReplica(engine, replica);
+    }),
+  );
+}
+
+async function createReplica(
+  engine: Engine,
+  wanted: WantedReplica,
+  imageId: string | undefined,
+): Promise<void> {
+  if (imageId === undefined) throw imageNotFound(wanted.imageReference);
+  try {
+    await ask(() => engine.docker.createContainer(containerOf(engine, wanted, imageId)));
+  } catch (error) {
+    // Made by an earlier try that was cut off.
+    if (statusOf(error) === 409) return;
+    throw statusOf(error) === 404 ? imageNotFound(wanted.imageReference, error) : error;
+  }
+}
+
+async function startReplica(engine: Engine, { lease, service, replica }: WantedReplica): Promise<void> {
+  try {
+    await ask(() => engine.docker.getContainer(nameOf(engine, lease, service, replica)).start());
+  } catch (error) {
+    if (statusOf(error) === 304) return;
+    throw statusOf(error) === undefined ? error : startFailed(service, error);
+  }
+}
+
+async function ensureNetwork(engine: Engine, lease: LeaseId, replicas: number): Promise<void> {
+  const found = await unlessGone(() => engine.docker.getNetwork(nameOf(engine, lease)).inspect());
+  if (found !== undefined) return;
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      await ask(() => engine.docker.createNetwork(networkOf(engine, lease, { replicas, attempt })));
+      return;
+    } catch (error) {
+      if (statusOf(error) === 409) return;
+      // Another lease, or the host itself, has this subnet.
+      const isTaken = error instanceof Error && /overlaps|conflicts/.test(error.message);
+      if (!isTaken || attempt + 1 >= subnetAttempts) throw error;
+    }
+  }
+}
+
+async function removeLease(engine: Engine, lease: LeaseId): Promise<void> {
+  const { docker } = engine;
+  const filters = filterOf(engine, lease);
+  const containers = await ask(() => docker.listContainers({ all: true, filters }));
+  await Promise.all(
+    containers.map(({ Id }) => unlessGone(() => docker.getContainer(Id).remove({ force: true, v: true }))),
+  );
+  const networks = await ask(() => docker.listNetworks({ filters }));
+  await Promise.all(networks.map(({ Id }) => unlessGone(() => docker.getNetwork(Id).remove())));
+  const { Volumes: volumes } = await ask(() => docker.listVolumes({ filters }));
+  await Promise.all((volumes ?? []).map(({ Name }) => unlessGone(() => docker.getVolume(Name).remove())));
+}
+
+// --- what is ------------------------------------------------------------------------------------------------------------
+
+async function replicasOf(engine: Engine, lease: LeaseId): Promise<readonly ReplicaRef[]> {
+  const containers = await ask(() =>
+    engine.docker.listContainers({ all: true, filters: filterOf(engine, lease) }),
+  );
+  return containers.map(({ Id, Labels }) => ({
+    id: Id,
+    service: Labels[labels.service] ?? '',
+    replica: Number(Labels[labels.replica]),
+  }));
+}
+
+async function listWorkloads(engine: Engine): Promise<readonly WorkloadStatus[]> {
+  const { docker } = engine;
+  const filters = filterOf(engine);
+  const [containers, networks] = await Promise.all([
+    ask(() => docker.listContainers({ all: true, filters })),
+    ask(() => docker.listNetworks({ filters })),
+  ]);
+  // A lease of which only the network is left still has something to remove.
+  const leases = new Map<LeaseId, ReplicaStatus[]>(
+    networks.map(({ Labels }) => [(Labels?.[labels.lease] ?? '0x') as LeaseId, []]),
+  );
+  const statuses = await Promise.all(containers.map(({ Id }) => statusOfContainer(docker, Id)));
+  for (const [index, status] of statuses.entries()) {
+    const lease = containers[index]?.Labels[labels.lease] as LeaseId;
+    if (status) leases.set(lease, [...(leases.get(lease) ?? []), status]);
+  }
+  return [...leases].map(([lease, replicas]) => ({ lease, replicas }));
+}
+
+async function statusOfContainer(docker: Docker, id: string): Promise<ReplicaStatus | undefined> {
+  const found = await unlessGone(() => docker.getContainer(id).inspect());
+  if (!found) return undefined;
+  const { State: state, RestartCount: restarts, Config: config } = found;
+  const hasEnded = !state.Running || restarts > 0;
+  return {
+    service: config.Labels[labels.service] ?? '',
+    replica: Number(config.Labels[labels.replica]),
+    state: state.Status === 'running' ? 'running' : state.Status === 'created' ? 'starting' : 'exited',
+    restarts,
+    lastExit: hasEnded && state.Status !== 'created' ? exitText(state) : null,
+  };
+}
+
+function exitText(state: Docker.ContainerInspectInfo['State']): string {
+  if (state.OOMKilled) return 'killed: out of memory';
+  return state.Error
+    ? `exit code ${state.ExitCode}: ${state.Error}`.slice(0, 500)
+    : `exit code ${state.ExitCode}`;
+}
+
+interface EngineStats {
+  readonly cpu_stats?: { readonly cpu_usage?: { readonly total_usage?: number } };
+  readonly memory_stats?: { readonly usage?: number };
+  readonly networks?: Readonly<Record<string, { readonly rx_bytes: number; readonly tx_bytes: number }>>;
+}
+
+async function usageOf(
+  docker: Docker,
+  { id, service, replica }: ReplicaRef,
+): Promise<ReplicaUsage | undefined> {
+  const container = docker.getContainer(id);
+  const [stats, info] = await Promise.all([
+    unlessGone(() => container.stats({ stream: false, 'one-shot': true }) as Promise<unknown>),
+    unlessGone(() => container.inspect({ size: true } as Docker.ContainerInspectOptions)),
+  ]);
+  if (stats === undefined || info === undefined) return undefined;
+  const { cpu_stats: cpu, memory_stats: memory, networks = {} } = stats as EngineStats;
+  const sum = (pick: 'rx_bytes' | 'tx_bytes') =>
+    Object.values(networks).reduce((total, link) => total + link[pick], 0);
+  return {
+    service,
+    replica,
+    cpuSeconds: (cpu?.cpu_usage?.total_usage ?? 0) / 1e9,
+    memoryBytes: memory?.usage ?? 0,
+    networkRxBytes: sum('rx_bytes'),
+    networkTxBytes: sum('tx_bytes'),
+    diskBytes: (info as { readonly SizeRw?: number }).SizeRw ?? 0,
+  };
+}
+
+/** By the port published on loopback; one that was not exposed by the container's own address. */
+async function dialReplica(
+  engine: Engine,
+  { lease, service, replica, port }: { lease: LeaseId; service: string; replica: number; port: number },
+): Promise<DialTarget> {
+  const name = nameOf(engine, lease, service, replica);
+  const found = await unlessGone(() => engine.docker.getContainer(name).inspect());
+  if (!found?.State.Running) throw notRunning(service, replica);
+  const published = found.NetworkSettings.Ports[`${port}/tcp`]?.[0];
+  if (published) return { kind: 'tcp', host: '127.0.0.1', port: Number(published.HostPort) };
+  const address = Object.values(found.NetworkSettings.Networks)[0]?.IPAddress;
+  if (!address) throw notRunning(service, replica);
+  return { kind: 'tcp', host: address, port };
+}
