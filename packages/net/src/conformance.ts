@@ -342,6 +342,22 @@ function describeStreams(start: StartTestPeer): void {
     expect(await handlerEnded.promise).toMatchObject({ code: 'net.closed' });
   });
 
+  it('breaks, and does not seem whole, when its opener shuts down in the middle', async () => {
+    await using peers = new TestPeers(start);
+    const [a, b] = [await peers.start(), await peers.start()];
+    const handlerEnded = Promise.withResolvers<unknown>();
+    await b.serveStream(pipeProtocol, async (_opening, stream) => {
+      await stream[Symbol.asyncIterator]().next();
+      handlerEnded.resolve(faultOf(drain(stream)));
+      await handlerEnded.promise;
+    });
+    const stream = await a.openStream(b.addresses(), pipeProtocol, { name: '' });
+    await stream.send(Buffer.from('first'));
+    await expect.poll(() => b.stats().streamsServed).toBe(1);
+    await a[Symbol.asyncDispose]();
+    expect(await handlerEnded.promise).toMatchObject({ code: 'net.closed' });
+  });
+
   it('shuts down even where a handler does not stop', async () => {
     await using peers = new TestPeers(start);
     const [a, b] = [await peers.start(), await peers.start({ lingerMs: 50 })];

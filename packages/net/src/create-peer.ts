@@ -8,7 +8,7 @@ import { netFault } from './faults.ts';
 import { join, publish, waitForTopicPeers } from './gossip.ts';
 import { type Offence, penalties, RateLimits, Standings } from './limits.ts';
 import type { Peer } from './peer.ts';
-import type { Counts, Room } from './room.ts';
+import { type Counts, noteOffence, type Room } from './room.ts';
 import { openStream, serveStream } from './streams.ts';
 import { parseTarget } from './target.ts';
 import type { Transport } from './transport.ts';
@@ -19,13 +19,18 @@ export interface PeerDeps {
   readonly clock: Clock;
 }
 
-/** Asked by the transport before it lets a peer in or dials it. */
-export type IsRefused = (peerId: string) => boolean;
+/** What the transport asks and tells of a peer. */
+export interface Gate {
+  /** Asked before a peer is let in or dialled. */
+  isRefused(peerId: string): boolean;
+  /** It sent gossip on a topic that nobody joined here. */
+  strayed(peerId: string): void;
+}
 
 export async function createPeer(
   deps: PeerDeps,
   config: NetConfig,
-  startTransport: (isRefused: IsRefused) => Promise<Transport>,
+  startTransport: (gate: Gate) => Promise<Transport>,
 ): Promise<Peer> {
   const { log, clock } = deps;
   const closing = new AbortController();
@@ -34,7 +39,10 @@ export async function createPeer(
     log.warn('peer refused for a while', { peerId, offence });
     room.transport.disconnect(peerId).catch((error: unknown) => log.debug('disconnecting failed', { error }));
   });
-  const transport = await startTransport((peerId) => standings.isRefused(peerId));
+  const transport = await startTransport({
+    isRefused: (peerId) => standings.isRefused(peerId),
+    strayed: (peerId) => noteOffence(room, peerId, 'rejected'),
+  });
   const room: Room = {
     transport,
     clock,

@@ -4,7 +4,7 @@
  */
 import { type Clock, type Hex, type Log, silentLog, systemClock } from '@souk/protocol';
 import { type NetConfig, netConfigSchema } from './config.ts';
-import { createPeer, type IsRefused } from './create-peer.ts';
+import { createPeer, type Gate } from './create-peer.ts';
 import { netFault } from './faults.ts';
 import { remoteOfKey } from './identity.ts';
 import { memoryChannels } from './memory-channel.ts';
@@ -31,8 +31,8 @@ export function createFakeNetwork(): FakeNetwork {
     peer: (key, options = {}) => {
       const config = netConfigSchema.parse(options.config ?? {});
       const deps = { log: options.log ?? silentLog, clock: options.clock ?? systemClock };
-      return createPeer(deps, config, async (isRefused) => {
-        const node = new FakeNode(`/memory/${nextPlace++}`, remoteOfKey(key.privateKey), nodes, isRefused);
+      return createPeer(deps, config, async (gate) => {
+        const node = new FakeNode(`/memory/${nextPlace++}`, remoteOfKey(key.privateKey), nodes, gate);
         nodes.set(node.place, node);
         return node;
       });
@@ -44,7 +44,7 @@ class FakeNode implements Transport {
   readonly place: string;
   readonly self: Remote;
   readonly #nodes: Map<string, FakeNode>;
-  readonly #isRefused: IsRefused;
+  readonly #gate: Gate;
   readonly #links = new Set<FakeNode>();
   readonly #channels = new Map<ByteChannel, FakeNode>();
   readonly #handlers = new Map<string, (channel: ByteChannel) => void>();
@@ -52,11 +52,11 @@ class FakeNode implements Transport {
   readonly #listeners = new Set<() => void>();
   readonly #seen = new WeakSet<object>();
 
-  constructor(place: string, self: Remote, nodes: Map<string, FakeNode>, isRefused: IsRefused) {
+  constructor(place: string, self: Remote, nodes: Map<string, FakeNode>, gate: Gate) {
     this.place = place;
     this.self = self;
     this.#nodes = nodes;
-    this.#isRefused = isRefused;
+    this.#gate = gate;
   }
 
   addresses(): readonly string[] {
@@ -156,7 +156,7 @@ class FakeNode implements Transport {
   }
 
   #refuses(other: FakeNode): boolean {
-    return this.#isRefused(other.self.peerId);
+    return this.#gate.isRefused(other.self.peerId);
   }
 
   #unlink(other: FakeNode): void {

@@ -14,5 +14,5 @@ export interface StartPeerDeps {
 
 /** Listens, and connects to the bootstrap peers in the background. Disposing the peer leaves nothing open. */
 export function startPeer(deps: StartPeerDeps, config: NetConfig): Promise<Peer> {
-  return createPeer(deps, config, (isRefused) => startTransport(deps.key.privateKey, config, isRefused));
+  return createPeer(deps, config, (gate) => startTransport(deps.key.privateKey, config, gate));
 }

@@ -1,10 +1,12 @@
 /** What only the real network can show: speed, bootstrap peers that come and go, a process that ends. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { multiaddr } from '@multiformats/multiaddr';
 import { createKey, silentLog, systemClock } from '@souk/protocol';
 import { describe, expect, it } from 'vitest';
 import { drain, echoProtocol, noteTopic, pipeProtocol, TestPeers } from '../src/conformance.ts';
 import { netConfigSchema, type Peer, startPeer } from '../src/index.ts';
+import { createNode } from '../src/libp2p/node.ts';
 
 const peersOverLibp2p = () =>
   new TestPeers((key, config) =>
@@ -70,6 +72,38 @@ describe('a network of real peers', () => {
     await a.waitForTopicPeers(noteTopic, 1, { timeoutMs: 5_000 });
     await a.publish(noteTopic, note);
     await heard.promise;
+  });
+
+  it('keeps speaking to a process when another with the same key dies', async () => {
+    await using peers = peersOverLibp2p();
+    const key = createKey();
+    const hub = await peers.start();
+    await joinQuietly(hub);
+    const dying = await createNode(key.privateKey, netConfigSchema.parse({}), {
+      isRefused: () => false,
+      strayed: () => undefined,
+    });
+    await dying.start();
+    dying.services.gossip.subscribe(noteTopic.name);
+    const connection = await dying.dial(hub.addresses().map(multiaddr));
+    await hub.waitForTopicPeers(noteTopic, 1);
+    const twin = await peers.start({}, key);
+    let heard = 0;
+    await twin.join(
+      noteTopic,
+      () => 'accept',
+      () => void (heard += 1),
+    );
+    await twin.connect(hub.addresses());
+    await twin.waitForTopicPeers(noteTopic, 1);
+    connection.streams.forEach((stream) => stream.abort(new Error('killed')));
+    connection.abort(new Error('killed'));
+    await dying.stop();
+    await systemClock.sleep(100);
+    await hub.publish(noteTopic, note);
+    await expect.poll(() => heard).toBe(1);
+    await twin.publish(noteTopic, note);
+    await expect.poll(() => hub.stats().gossipHeard).toBe(1);
   });
 
   it('starts while its bootstrap peer is away', async () => {

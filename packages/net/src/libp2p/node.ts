@@ -1,5 +1,11 @@
 /** The libp2p node: TCP and WebSocket, noise, yamux, identify, ping, gossipsub. All tuning of libp2p is here. */
-import { type GossipSub, gossipsub, StrictSign, TopicValidatorResult } from '@libp2p/gossipsub';
+import {
+  type GossipSub,
+  gossipsub,
+  StrictSign,
+  type TopicValidatorFn,
+  TopicValidatorResult,
+} from '@libp2p/gossipsub';
 import { type Identify, identify } from '@libp2p/identify';
 import type { ConnectionGater, Libp2p, PeerId } from '@libp2p/interface';
 import { mdns } from '@libp2p/mdns';
@@ -11,7 +17,7 @@ import { yamux } from '@libp2p/yamux';
 import type { Hex } from '@souk/protocol';
 import { createLibp2p } from 'libp2p';
 import type { NetConfig } from '../config.ts';
-import type { IsRefused } from '../create-peer.ts';
+import type { Gate } from '../create-peer.ts';
 import { transportKey } from '../identity.ts';
 
 export type Node = Libp2p<{ identify: Identify; ping: Ping; gossip: GossipSub }>;
@@ -22,7 +28,7 @@ const readBufferBytes = 4 * streamWindowBytes;
 const pingMs = 15_000;
 const gossipBufferBytes = 8 * 1024 * 1024;
 
-export async function createNode(privateKey: Hex, config: NetConfig, isRefused: IsRefused): Promise<Node> {
+export async function createNode(privateKey: Hex, config: NetConfig, gate: Gate): Promise<Node> {
   const node: Node = await createLibp2p({
     start: false,
     privateKey: transportKey(privateKey),
@@ -50,7 +56,7 @@ export async function createNode(privateKey: Hex, config: NetConfig, isRefused: 
       inboundConnectionThreshold: config.connectionsPerSecond,
       maxIncomingPendingConnections: config.connectionsPerSecond,
     },
-    connectionGater: gaterOf(isRefused, (peerId) => {
+    connectionGater: gaterOf(gate, (peerId) => {
       return node.getConnections(peerId).length < config.maxConnectionsPerPeer;
     }),
     // A busy machine is not a dead one: libp2p would cut a connection whose ping takes 5 s.
@@ -65,8 +71,8 @@ export async function createNode(privateKey: Hex, config: NetConfig, isRefused: 
 }
 
 /** A refused key gets no connection; neither does one that is not secp256k1, since it is nobody's address. */
-function gaterOf(isRefused: IsRefused, hasRoom: (peerId: PeerId) => boolean): ConnectionGater {
-  const denies = (peerId: PeerId) => peerId.type !== 'secp256k1' || isRefused(peerId.toString());
+function gaterOf(gate: Gate, hasRoom: (peerId: PeerId) => boolean): ConnectionGater {
+  const denies = (peerId: PeerId) => peerId.type !== 'secp256k1' || gate.isRefused(peerId.toString());
   return {
     denyDialPeer: denies,
     denyInboundEncryptedConnection: (peerId) => denies(peerId) || !hasRoom(peerId),
@@ -95,9 +101,19 @@ function gossipOptions(config: NetConfig) {
   } as const;
 }
 
-/** Validators by topic. A message on a topic nobody joined here is dropped: not kept, not passed on. */
-export class TopicValidators<F> extends Map<string, F | (() => TopicValidatorResult)> {
-  override get(topic: string) {
-    return super.get(topic) ?? (() => TopicValidatorResult.Ignore);
+/** Validators by topic. A message on a topic that nobody joined here is dropped, not kept, and told of. */
+export class TopicValidators extends Map<string, TopicValidatorFn> {
+  readonly #stray: TopicValidatorFn;
+
+  constructor(onStray: (from: PeerId) => void) {
+    super();
+    this.#stray = (from) => {
+      onStray(from);
+      return TopicValidatorResult.Ignore;
+    };
+  }
+
+  override get(topic: string): TopicValidatorFn {
+    return super.get(topic) ?? this.#stray;
   }
 }

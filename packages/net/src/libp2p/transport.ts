@@ -4,7 +4,7 @@ import type { Connection, PeerId, Stream } from '@libp2p/interface';
 import { peerIdFromString } from '@libp2p/peer-id';
 import type { Hex } from '@souk/protocol';
 import type { NetConfig } from '../config.ts';
-import type { IsRefused } from '../create-peer.ts';
+import type { Gate } from '../create-peer.ts';
 import { netFault } from '../faults.ts';
 import { remoteOfKey, remoteOfPeerId } from '../identity.ts';
 import type { GossipVerdict, Remote } from '../peer.ts';
@@ -18,23 +18,17 @@ import { speakToTwins } from './twins.ts';
 const closeTimeoutMs = 250;
 const forgetAfterMs = 2_000;
 
-type Validator = (from: PeerId, message: Message) => Promise<TopicValidatorResult>;
-
 const verdicts: Record<GossipVerdict, TopicValidatorResult> = {
   accept: TopicValidatorResult.Accept,
   ignore: TopicValidatorResult.Ignore,
   reject: TopicValidatorResult.Reject,
 };
 
-export async function startTransport(
-  privateKey: Hex,
-  config: NetConfig,
-  isRefused: IsRefused,
-): Promise<Transport> {
+export async function startTransport(privateKey: Hex, config: NetConfig, gate: Gate): Promise<Transport> {
   const self = remoteOfKey(privateKey);
-  const node = await createNode(privateKey, config, isRefused);
+  const node = await createNode(privateKey, config, gate);
   const { gossip } = node.services;
-  const validators = new TopicValidators<Validator>();
+  const validators = new TopicValidators((from) => gate.strayed(from.toString()));
   gossip.topicValidators = validators;
   const topicListeners = new Set<() => void>();
   const topicsChanged = () => {
