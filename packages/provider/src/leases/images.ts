@@ -9,6 +9,7 @@ import { open, rename, rm, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Clock, Fault, type ImageBlob, type Refused } from '@souk/protocol';
 import type { Driver, LocalImage } from '../drivers/driver.ts';
+import { raceAbort } from './abortable.ts';
 import { refuse } from './accept.ts';
 
 export interface ImageStore {
@@ -20,6 +21,8 @@ export interface ImageStore {
     frames: AsyncIterable<Uint8Array>,
     signal: AbortSignal,
   ): Promise<Refused | undefined>;
+  /** Let a sender finish whose bytes nobody needs; it looks at our answer only then. */
+  drain(frames: AsyncIterable<Uint8Array>, maxBytes: number, signal: AbortSignal): Promise<void>;
   /** The image in the driver; waits for its upload. Throws `lease.image-missing` where none moves for too long. */
   ensure(blob: ImageBlob, options: EnsureOptions): Promise<LocalImage>;
 }
@@ -133,6 +136,15 @@ export function createImageStore(deps: ImageStoreDeps, config: ImageStoreConfig)
       }
     },
 
+    async drain(frames, maxBytes, signal) {
+      let seen = 0;
+      for await (const frame of untilStalled(frames, config.imageWaitMs, clock, signal)) {
+        seen += frame.length;
+        if (seen > maxBytes)
+          throw new Fault('lease.upload-too-long', 'more bytes than announced', { blame: 'peer' });
+      }
+    },
+
     async ensure(blob, { signal, onProgress }) {
       let waitingSince = clock.now();
       for (;;) {
@@ -193,13 +205,4 @@ async function* untilStalled(
       timer.abort();
     }
   }
-}
-
-function raceAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted();
-  return new Promise((resolve, reject) => {
-    const stop = () => reject(signal.reason as Error);
-    signal.addEventListener('abort', stop, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
-  });
 }

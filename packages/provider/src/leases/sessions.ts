@@ -17,6 +17,7 @@ import {
 import { z } from 'zod';
 import type { Driver, ExecSession } from '../drivers/driver.ts';
 import { connect } from '../ingress/connect.ts';
+import { raceAbort, untilAborted } from './abortable.ts';
 import { refuse } from './accept.ts';
 import type { Book, Lease } from './book.ts';
 import type { ImageStore } from './images.ts';
@@ -111,6 +112,7 @@ function receiveImage({
     const until = AbortSignal.any([signal, lease.stop.signal]);
     const refused = await images.receive(blob, stream, until);
     await answer(stream, refused ?? { ok: true });
+    await stream.end();
     if (refused?.reason === 'image-mismatch') {
       book.end(lease, {
         kind: 'failed',
@@ -118,6 +120,7 @@ function receiveImage({
       });
       wake(lease);
     }
+    await images.drain(stream, blob.bytes, signal);
     return undefined;
   };
 }
@@ -135,7 +138,10 @@ function sendLogs({ driver }: SessionDeps): Handler<{
     const until = abortWhenBroken(stream, signal);
     // A frame's limit is 64 KiB; a line's text may be 32 Ki characters of up to three bytes, escaped.
     const clip = (line: LogLine) => ({ ...line, text: line.text.slice(0, 10_000) });
-    for await (const line of driver.logs(lease.id, { service, follow, tail, signal: until })) {
+    for await (const line of untilAborted(
+      driver.logs(lease.id, { service, follow, tail, signal: until }),
+      until,
+    )) {
       await stream.send(bytesOf(clip(line)));
     }
     return undefined;
@@ -200,13 +206,15 @@ function runCommand({ driver }: SessionDeps): Handler<{
     await answer(stream, { ok: true });
     const input = feed(exec, stream).catch(() => stop.abort());
     try {
-      for await (const chunk of exec.output) {
+      for await (const chunk of untilAborted(exec.output, until)) {
         for (let from = 0; from < chunk.bytes.length; from += maxChunk) {
           const part = chunk.bytes.subarray(from, from + maxChunk);
           await stream.send(Buffer.concat([Uint8Array.of(chunk.stream === 'stdout' ? 0 : 1), part]));
         }
       }
-      await stream.send(Buffer.concat([Uint8Array.of(2), bytesOf({ exitCode: await exec.exit })]));
+      await stream.send(
+        Buffer.concat([Uint8Array.of(2), bytesOf({ exitCode: await raceAbort(exec.exit, until) })]),
+      );
     } finally {
       stop.abort();
       void input;
