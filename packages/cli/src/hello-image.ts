@@ -16,8 +16,8 @@ export async function buildHelloImage(
     {
       reference: options.reference ?? helloReference,
       output: tar,
-      files: { '/app/server.js': { from: join(exampleFolder, 'server.js') } },
-      entrypoint: ['node', '/app/server.js'],
+      files: { '/app/server.mjs': { from: join(exampleFolder, 'server.mjs') } },
+      entrypoint: ['node', '/app/server.mjs'],
       workingDir: '/app',
       nodePath: process.execPath,
     },
