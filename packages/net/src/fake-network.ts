@@ -1,6 +1,6 @@
 /**
  * The transport in memory, for fast tests of other rooms: no socket, no timer, no thread. The rules above the transport
- * are the real ones, and src/conformance.ts holds both transports to the same behaviour.
+ * are the real ones, and src/conformance holds both transports to the same behaviour.
  */
 import { type Clock, type Hex, type Log, silentLog, systemClock } from '@souk/protocol';
 import { type NetConfig, netConfigSchema } from './config.ts';

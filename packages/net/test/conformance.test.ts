@@ -1,6 +1,6 @@
 import { silentLog, systemClock } from '@souk/protocol';
 import { netConfigSchema, startPeer } from '../src/index.ts';
-import { describePeers } from '../src/conformance.ts';
+import { describePeers } from '../src/conformance/conformance.ts';
 import { createFakeNetwork } from '../src/testing.ts';
 
 describePeers('over libp2p', (key, config) =>

@@ -7,7 +7,7 @@ import { multiaddr } from '@multiformats/multiaddr';
 import { createKey, silentLog, systemClock } from '@souk/protocol';
 import { createLibp2p } from 'libp2p';
 import { describe, expect, it } from 'vitest';
-import { echoProtocol, noteTopic, pipeProtocol, TestPeers } from '../src/conformance.ts';
+import { echoProtocol, noteTopic, patience, pipeProtocol, TestPeers } from '../src/conformance/fixtures.ts';
 import { encodeFrame, FrameReader } from '../src/frames.ts';
 import { netConfigSchema, type Peer, startPeer } from '../src/index.ts';
 import { byteChannel } from '../src/libp2p/channel.ts';
@@ -109,7 +109,7 @@ describe('a peer among strangers', () => {
     try {
       expect(await told(silent)).toBe('net.timeout');
       expect(await told(slow)).toBe('net.timeout');
-      await expect.poll(() => silent.broken.aborted && slow.broken.aborted).toBe(true);
+      await expect.poll(() => silent.broken.aborted && slow.broken.aborted, patience).toBe(true);
       expect(b.stats().refused.timeout).toBe(2);
     } finally {
       clearInterval(dripping);
@@ -142,7 +142,7 @@ describe('a peer among strangers', () => {
       answers.push(await told(channel));
     }
     expect(answers.slice(0, 4)).toEqual(Array(4).fill('net.malformed'));
-    await expect.poll(() => b.connectedPeers()).toEqual([]);
+    await expect.poll(() => b.connectedPeers(), patience).toEqual([]);
     expect(await isServed(bad.open(b, echoProtocol.name))).toBe(false);
     expect(b.stats().refused.malformed).toBe(5);
   });
@@ -166,7 +166,7 @@ describe('a peer among strangers', () => {
     await using bad = await stranger();
     await bad.node.dial(middle.addresses().map(multiaddr));
     const { gossip } = bad.node.services;
-    await expect.poll(() => gossip.getSubscribers(noteTopic.name).length).toBe(1);
+    await expect.poll(() => gossip.getSubscribers(noteTopic.name).length, patience).toBe(1);
     const good = json({ text: 'good', amount: '1' });
     const junk = [
       Buffer.from('{'),
@@ -174,9 +174,11 @@ describe('a peer among strangers', () => {
       Buffer.alloc(noteTopic.maxBytes + 1),
     ];
     await gossip.publish(noteTopic.name, good);
-    await expect.poll(() => heard.length).toBe(2);
+    await expect.poll(() => heard.length, patience).toBe(2);
     for (const bytes of junk) await gossip.publish(noteTopic.name, bytes).catch(() => undefined);
-    await expect.poll(() => middle.connectedPeers().map((remote) => remote.peerId)).toEqual([end.peerId]);
+    await expect
+      .poll(() => middle.connectedPeers().map((remote) => remote.peerId), patience)
+      .toEqual([end.peerId]);
     expect(heard.toSorted()).toEqual(['end good', 'middle good']);
     expect(end.stats().refused.malformed).toBe(0);
   });
@@ -192,11 +194,11 @@ describe('a peer among strangers', () => {
       () => 'accept',
       () => undefined,
     );
-    await expect.poll(() => gossip.getSubscribers(noteTopic.name).length).toBe(1);
+    await expect.poll(() => gossip.getSubscribers(noteTopic.name).length, patience).toBe(1);
     const topics = (gossip as unknown as { topics: Map<string, Set<string>> }).topics;
     topics.set('other/topic', new Set([b.peerId]));
     for (let i = 0; i < 3; i++) await gossip.publish('other/topic', json({ i }));
-    await expect.poll(() => b.connectedPeers()).toEqual([]);
+    await expect.poll(() => b.connectedPeers(), patience).toEqual([]);
     expect(b.stats()).toMatchObject({ gossipHeard: 0, refused: { rejected: 3 } });
   });
 
@@ -211,9 +213,9 @@ describe('a peer among strangers', () => {
     await using bad = await stranger();
     await bad.node.dial(b.addresses().map(multiaddr));
     const { gossip } = bad.node.services;
-    await expect.poll(() => gossip.getSubscribers(noteTopic.name).length).toBe(1);
+    await expect.poll(() => gossip.getSubscribers(noteTopic.name).length, patience).toBe(1);
     for (let i = 0; i < 12; i++) await gossip.publish(noteTopic.name, json({ text: `${i}`, amount: '1' }));
-    await expect.poll(() => b.stats().refused['rate-limited']).toBe(7);
+    await expect.poll(() => b.stats().refused['rate-limited'], patience).toBe(7);
     expect(b.stats().gossipHeard).toBe(5);
   });
 

@@ -4,7 +4,14 @@ import { once } from 'node:events';
 import { multiaddr } from '@multiformats/multiaddr';
 import { createKey, silentLog, systemClock } from '@souk/protocol';
 import { describe, expect, it } from 'vitest';
-import { drain, echoProtocol, noteTopic, pipeProtocol, TestPeers } from '../src/conformance.ts';
+import {
+  drain,
+  echoProtocol,
+  noteTopic,
+  patience,
+  pipeProtocol,
+  TestPeers,
+} from '../src/conformance/fixtures.ts';
 import { netConfigSchema, type Peer, startPeer } from '../src/index.ts';
 import { createNode } from '../src/libp2p/node.ts';
 
@@ -58,7 +65,7 @@ describe('a network of real peers', () => {
     const a = await peers.start({ bootstrap });
     await a.waitForTopicPeers(noteTopic, 1);
     await first[Symbol.asyncDispose]();
-    await expect.poll(() => a.topicPeers(noteTopic)).toBe(0);
+    await expect.poll(() => a.topicPeers(noteTopic), patience).toBe(0);
     await systemClock.sleep(1_000);
 
     const listen = bootstrap.map((address) => address.split('/p2p/')[0] ?? '');
@@ -101,9 +108,9 @@ describe('a network of real peers', () => {
     await dying.stop();
     await systemClock.sleep(100);
     await hub.publish(noteTopic, note);
-    await expect.poll(() => heard).toBe(1);
+    await expect.poll(() => heard, patience).toBe(1);
     await twin.publish(noteTopic, note);
-    await expect.poll(() => hub.stats().gossipHeard).toBe(1);
+    await expect.poll(() => hub.stats().gossipHeard, patience).toBe(1);
   });
 
   it('starts while its bootstrap peer is away', async () => {

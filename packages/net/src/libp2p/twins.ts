@@ -1,7 +1,7 @@
 /**
  * Gossip with several processes that share one key. gossipsub keeps one outgoing stream for each peer id, so it would
  * speak to the first process only and forget the key when any of them dies. Here one entry speaks to every connection
- * of the key, and the key is forgotten with its last connection. Reaches into gossipsub 17.1 (pinned); conformance.ts shows it.
+ * of the key, and the key is forgotten with its last connection. Reaches into gossipsub 17.1 (pinned); conformance/gossip.ts shows it.
  */
 import type { Connection, PeerId } from '@libp2p/interface';
 
