@@ -12,4 +12,5 @@ export { priceOf } from './pricing/price.ts';
 export { defaultPrices, loadPriceList, parsePriceList, type PriceList } from './pricing/price-list.ts';
 export { type Provider, type ProviderDeps, startProvider } from './provider.ts';
 export type { Driver, DriverName } from './drivers/driver.ts';
-export { detectDrivers, type DriverFinding, makeDriver, type MakeDriverOptions } from './drivers/detect.ts';
+export { type DetectedDriver, detectDrivers } from './drivers/detect.ts';
+export { makeDriver, type MakeDriverOptions } from './drivers/make.ts';

@@ -142,6 +142,8 @@ export async function createWorld(
   const operator = cold.address;
   chain.giveBalance(tenant.address, 100_000_000n);
   chain.addOperator(operator, hotKey.address);
+  // So that no reorg of a test undoes this.
+  chain.mine();
   const peer = await network.peer(agent, { clock });
   await peer.join(
     ordersTopic,

@@ -8,6 +8,7 @@ import {
   type Address,
   bidProtocol,
   type Clock,
+  type Decline,
   type LeaseId,
   leaseIdOf,
   type Log,
@@ -21,7 +22,7 @@ import type { ProviderConfig } from '../config.ts';
 import type { Capacity } from '../inventory/capacity.ts';
 import type { Ledger } from '../inventory/ledger.ts';
 import type { ProviderMetrics } from '../metrics.ts';
-import { type BidTerms, evaluate } from './evaluate.ts';
+import { evaluate, type MachineState } from './evaluate.ts';
 import { createLimit } from './limit.ts';
 import { createRecent } from './recent.ts';
 
@@ -69,24 +70,42 @@ export function createBidder(deps: BidderDeps, config: ProviderConfig): Bidder {
   const heard = createRecent<true>({ limit: rememberedOrders, maxAgeMs: rememberedMs, clock });
   const limit = createLimit(config.offerConcurrency, queueLimit);
 
-  const makeOffer = async (envelope: OrderEnvelope, lease: LeaseId): Promise<Offer> => {
-    const order = envelope.order.message;
-    const terms: BidTerms = { tokens: deps.tokens, ...(await deps.price(envelope)) };
-    const now = clock.now();
+  const decline = (lease: LeaseId, declines: readonly Decline[]): Offer => {
+    for (const { reason } of declines) metrics.declines.inc({ reason });
+    return { kind: 'decline', order: lease, operator: deps.operator, declines: [...declines] };
+  };
+
+  const lookAround = (tenant: Address, now: number): MachineState => {
     const free = new Set(ledger.freeGpuIds(now));
-    const state = {
+    return {
       capacity: deps.capacity,
       free: ledger.free(now),
       freeGpus: deps.capacity.gpus.filter((gpu) => free.has(gpu.id)),
-      openBids: { ofTenant: ledger.countReserved(now, order.tenant), all: ledger.countReserved(now) },
+      openBids: { ofTenant: ledger.countReserved(now, tenant), all: ledger.countReserved(now) },
       leases: deps.countLeases(),
       notServing: deps.notServing(),
     };
-    const evaluation = evaluate(order, envelope.requirements, state, terms, config);
-    if (!evaluation.ok) {
-      for (const { reason } of evaluation.declines) metrics.declines.inc({ reason });
-      return { kind: 'decline', order: lease, operator: deps.operator, declines: [...evaluation.declines] };
+  };
+
+  const makeOffer = async (envelope: OrderEnvelope, lease: LeaseId): Promise<Offer> => {
+    const order = envelope.order.message;
+    let price: Awaited<ReturnType<Pricer>>;
+    try {
+      price = await deps.price(envelope);
+    } catch (error) {
+      deps.log.warn('an order could not be priced', { code: toFault(error, 'pricing.failed', 'self').code });
+      return decline(lease, [{ reason: 'not-serving', detail: 'the price could not be worked out' }]);
     }
+    const now = clock.now();
+    const state = lookAround(order.tenant, now);
+    const evaluation = evaluate(
+      order,
+      envelope.requirements,
+      state,
+      { tokens: deps.tokens, ...price },
+      config,
+    );
+    if (!evaluation.ok) return decline(lease, evaluation.declines);
     const { claim, rate, minimumCharge } = evaluation;
     const expiresAt = Math.min(Math.floor(now / 1000) + config.bidTtlSeconds, order.expiresAt);
     // Evaluated and reserved without a pause between: it can't fail.
@@ -95,10 +114,9 @@ export function createBidder(deps: BidderDeps, config: ProviderConfig): Bidder {
       now,
     );
     const message = { order: lease, operator: deps.operator, rate, minimumCharge, expiresAt };
-    const bid = await deps.signer.sign(deps.domain, 'Bid', message);
     return {
       kind: 'bid',
-      bid: { ...bid },
+      bid: { ...(await deps.signer.sign(deps.domain, 'Bid', message)) },
       provider: deps.peer.addresses().slice(0, 8),
       driver: deps.driver.name,
       attributes: { ...deps.capacity.attributes },

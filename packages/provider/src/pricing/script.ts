@@ -15,24 +15,29 @@ export function priceByScript(
   options: { readonly timeoutMs: number },
 ): Promise<bigint> {
   return new Promise((resolve, reject) => {
-    // The order is public and the program is the operator’s own, so it runs as the daemon does.
-    const child = spawn(program, {
-      stdio: ['pipe', 'pipe', 'ignore'],
-      timeout: options.timeoutMs,
-      killSignal: 'SIGKILL',
-    });
-    const fail = (why: string) =>
+    // The program is the operator's own and runs as the daemon does; in a group of its own, so that all of it can end.
+    const child = spawn(program, { stdio: ['pipe', 'pipe', 'ignore'], detached: true });
+    const timer = setTimeout(() => stop('took too long'), options.timeoutMs);
+    const fail = (why: string) => {
+      clearTimeout(timer);
       reject(
         new Fault('pricing.script-failed', `the price script ${why}`, { blame: 'self', data: { program } }),
       );
+    };
+    const stop = (why: string) => {
+      child.stdout.destroy();
+      // The script may have started others that hold its output open.
+      if (child.pid !== undefined) killGroup(child.pid);
+      fail(why);
+    };
     let output = '';
     child.stdout.on('data', (chunk: Buffer) => {
       output += chunk.toString();
-      if (output.length > maxOutput) child.kill('SIGKILL');
+      if (output.length > maxOutput) stop('printed too much');
     });
     child.on('error', (error) => fail(`can't be started: ${error.message}`));
-    child.on('close', (code, signal) => {
-      if (signal !== null) return fail('took too long or printed too much');
+    child.on('close', (code) => {
+      clearTimeout(timer);
       if (code !== 0) return fail(`ended with code ${code}`);
       if (!/^[1-9][0-9]{0,28}$/.test(output.trim())) return fail('printed no whole positive number');
       resolve(BigInt(output.trim()));
@@ -41,4 +46,12 @@ export function priceByScript(
     const { order, requirements } = envelope;
     child.stdin.end(encodeJson({ order: order.message, requirements, listPrice }));
   });
+}
+
+function killGroup(leader: number): void {
+  try {
+    process.kill(-leader, 'SIGKILL');
+  } catch {
+    // It has just ended.
+  }
 }
