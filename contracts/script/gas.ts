@@ -31,7 +31,14 @@ const rows: Readonly<Record<keyof Gas, Bar>> = {
   cancelAll: { label: 'first cancel all', limit: 47_000 },
   registerBond: { label: 'register with bond, by permit', limit: 185_000 },
 };
-const jsonKeys = ['open', 'firstDeposit', 'collectBatch10PerLease', 'closeRefund', 'cancelAll', 'registerBond'] as const;
+const jsonKeys = [
+  'open',
+  'firstDeposit',
+  'collectBatch10PerLease',
+  'closeRefund',
+  'cancelAll',
+  'registerBond',
+] as const;
 const tolerance = 1.02;
 const snapshotPath = join(import.meta.dirname, '../gas-snapshot.json');
 

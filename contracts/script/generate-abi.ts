@@ -2,9 +2,9 @@
  * Writes packages/chain/src/abi/*.ts from what forge built: `marketAbi`, `marketBytecode`, … Builds first, so that what
  * it writes is never older than the sources. With --check it writes nothing and exits 1 when a committed file is stale.
  */
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { runForge } from './forge.ts';
 
 const root = join(import.meta.dirname, '../..');
 const abiDir = join(root, 'packages/chain/src/abi');
@@ -20,12 +20,6 @@ const contracts = {
 interface Artifact {
   readonly abi: readonly unknown[];
   readonly bytecode: { readonly object: string };
-}
-
-function build(): void {
-  const forge = join(root, 'node_modules/.bin/forge');
-  const { status } = spawnSync(forge, ['build', 'contracts/src'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
-  if (status !== 0) throw new Error('forge build failed');
 }
 
 function render(file: string, contract: string): string {
@@ -49,7 +43,7 @@ function isStale(path: string, text: string): boolean {
   }
 }
 
-build();
+if (runForge(['build', 'contracts/src'], ['ignore', 'ignore', 'inherit']) !== 0) process.exit(1);
 mkdirSync(abiDir, { recursive: true });
 const isCheck = process.argv.includes('--check');
 for (const [file, contract] of Object.entries(contracts)) {
@@ -58,7 +52,9 @@ for (const [file, contract] of Object.entries(contracts)) {
   if (!isStale(path, text)) continue;
   if (isCheck) {
     process.exitCode = 1;
-    process.stderr.write(`packages/chain/src/abi/${file}.ts is stale: run node contracts/script/generate-abi.ts\n`);
+    process.stderr.write(
+      `packages/chain/src/abi/${file}.ts is stale: run node contracts/script/generate-abi.ts\n`,
+    );
   } else {
     writeFileSync(path, text);
     process.stdout.write(`wrote packages/chain/src/abi/${file}.ts\n`);

@@ -1,6 +1,5 @@
 /** Walks through the life of leases on an anvil of its own, one real transaction a row, and notes what each cost. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { join } from 'node:path';
 import { type Bid, digestOf, hashMessage, type MessageName, type Messages, type Order } from '@souk/protocol';
 import {
   type Abi,
@@ -22,6 +21,7 @@ import { feeSinkAbi, feeSinkBytecode } from '../../packages/chain/src/abi/fee-si
 import { marketAbi, marketBytecode } from '../../packages/chain/src/abi/market.ts';
 import { operatorsAbi, operatorsBytecode } from '../../packages/chain/src/abi/operators.ts';
 import { testStablecoinAbi, testStablecoinBytecode } from '../../packages/chain/src/abi/test-stablecoin.ts';
+import { foundryBinary } from './forge.ts';
 
 export interface Gas {
   readonly open: number;
@@ -47,7 +47,8 @@ const startsAt = 1_800_000_000;
 const never = 1_900_000_000;
 const dollar = 1_000_000n;
 const rate = dollar / 2n;
-const key = (name: string): PrivateKeyAccount => privateKeyToAccount(keccak256(stringToHex(`souk gas ${name}`)));
+const key = (name: string): PrivateKeyAccount =>
+  privateKeyToAccount(keccak256(stringToHex(`souk gas ${name}`)));
 const people = {
   deployer: key('deployer'),
   tenant: key('tenant'),
@@ -72,8 +73,17 @@ let token: Address = zeroAddress;
 
 export async function measureAll(): Promise<Gas> {
   const anvil = spawn(
-    join(import.meta.dirname, '../../node_modules/.bin/anvil'),
-    ['--port', '0', '--timestamp', String(startsAt), '--hardfork', 'cancun', '--chain-id', String(foundry.id)],
+    foundryBinary('anvil'),
+    [
+      '--port',
+      '0',
+      '--timestamp',
+      String(startsAt),
+      '--hardfork',
+      'cancun',
+      '--chain-id',
+      String(foundry.id),
+    ],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
   try {
@@ -116,7 +126,13 @@ async function deploy(abi: Abi, bytecode: Hex, args: readonly unknown[]): Promis
   return contractAddress;
 }
 
-async function send(from: PrivateKeyAccount, to: Address, abi: Abi, functionName: string, args: readonly unknown[]) {
+async function send(
+  from: PrivateKeyAccount,
+  to: Address,
+  abi: Abi,
+  functionName: string,
+  args: readonly unknown[],
+) {
   const wallet = createWalletClient({ account: from, chain: foundry, transport: rpc });
   const hash = await wallet.writeContract({ address: to, abi, functionName, args, gas: 2_000_000n });
   const receipt = await reader().waitForTransactionReceipt({ hash });
@@ -124,7 +140,11 @@ async function send(from: PrivateKeyAccount, to: Address, abi: Abi, functionName
   return receipt;
 }
 
-async function gasOf(from: PrivateKeyAccount, functionName: string, args: readonly unknown[]): Promise<number> {
+async function gasOf(
+  from: PrivateKeyAccount,
+  functionName: string,
+  args: readonly unknown[],
+): Promise<number> {
   return Number((await send(from, market, marketAbi, functionName, args)).gasUsed);
 }
 
