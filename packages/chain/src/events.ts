@@ -4,7 +4,7 @@ import { decodeEventLog, numberToHex, toEventSelector } from 'viem';
 import { marketAbi } from './abi/market.ts';
 import type { ChainEvent, EventFilter, EventPosition, Network, Terms } from './chain.ts';
 import { isWanted, type LeaseOwners, needsNoOwners, ownersIn } from './filter.ts';
-import { isTooLarge, type Rpc, rpcFault } from './rpc.ts';
+import { isOutage, isTooLarge, type Rpc, rpcFault } from './rpc.ts';
 
 /** A log as nodes send it. */
 export interface RawLog {
@@ -84,6 +84,7 @@ export function createEventReader(rpc: Rpc, network: Network): EventReader {
         .filter((event) => event !== undefined)
         .toSorted(byPosition);
     } catch (error) {
+      if ('hash' in range && !isOutage(error)) throw movedFault(error);
       if (!('hash' in range) && range.to > range.from && isTooLarge(error)) throw tooLargeFault(range, error);
       throw rpcFault(rpc, error);
     }
@@ -180,6 +181,11 @@ function positionOf(log: RawLog): EventPosition {
 
 function byPosition(a: EventPosition, b: EventPosition): number {
   return a.block - b.block || a.logIndex - b.logIndex;
+}
+
+function movedFault(cause: unknown): Fault {
+  const message = 'the node does not have the block that it called its head';
+  return new Fault('chain.block-moved', message, { blame: 'chain', retry: true, cause });
 }
 
 function tooLargeFault(range: { readonly from: number; readonly to: number }, cause: unknown): Fault {

@@ -43,7 +43,9 @@ const stopMs = { dump: 3000, grace: 1500 };
 /** Dumping may take at most this part of the time: the state grows by about 1.7 KB a block. */
 const dumpShare = 0.1;
 
-const runningSchema = z.object({ pid: z.number().int().positive(), port: z.number().int().positive() });
+const positive = z.number().int().positive();
+/** Which anvil serves the folder, and which process started it. */
+const runningSchema = z.object({ pid: positive, port: positive, parent: positive });
 
 export async function startLocalChain(options: LocalChainOptions): Promise<LocalChain> {
   const { dataFolder, blockTimeSeconds = 1, log } = options;
@@ -54,7 +56,7 @@ export async function startLocalChain(options: LocalChainOptions): Promise<Local
   const rpcUrl = `http://127.0.0.1:${port}`;
   const rpc = connectRpc(rpcUrl, stopMs.dump);
   const anvil = runAnvil(argsOf({ port, blockTimeSeconds, state: files.state }));
-  writeFileSync(files.running, JSON.stringify({ pid: anvil.pid, port }));
+  writeFileSync(files.running, JSON.stringify({ pid: anvil.pid, port, parent: process.pid }));
   try {
     await untilReady(rpc, anvil);
   } catch (error) {
@@ -108,6 +110,7 @@ async function takeOver(
   if (!existsSync(files.running)) return;
   const { data: left } = runningSchema.safeParse(parseOrNull(readFileSync(files.running, 'utf8')));
   if (left !== undefined && isAnvil(left.pid, left.port)) {
+    if (left.parent !== process.pid && isAlive(left.parent)) throw inUseFault(left.parent);
     log.info('taking over from a local chain that was left running', { pid: left.pid });
     const rpc = connectRpc(`http://127.0.0.1:${left.port}`, stopMs.dump);
     await saveState(rpc, files.state).catch((error: unknown) =>
@@ -119,6 +122,14 @@ async function takeOver(
     if (isAlive(left.pid)) process.kill(left.pid, 'SIGKILL');
   }
   rmSync(files.running, { force: true });
+}
+
+function inUseFault(parent: number): Fault {
+  return new Fault('chain.folder-in-use', `the local chain of this folder is run by process ${parent}`, {
+    blame: 'user',
+    data: { parent },
+    remedy: `stop that process first, or use another folder`,
+  });
 }
 
 async function untilReady(rpc: Rpc, anvil: Anvil): Promise<void> {

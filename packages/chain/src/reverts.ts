@@ -142,6 +142,11 @@ const meanings: Readonly<Record<string, Meaning>> = {
   },
   NothingToUnbond: { sentence: () => 'nothing is unbonding', blame: 'user' },
   StillLocked: { sentence: (a) => `the bond is locked until ${time(a.availableAt)}`, blame: 'user' },
+  OutOfGas: {
+    sentence: () => 'it ran out of gas, because the state changed after the estimate',
+    blame: 'chain',
+    retry: true,
+  },
   NotSlasher: { sentence: (a) => `${text(a.caller)} may not slash`, blame: 'user' },
   ZeroAddress: { sentence: () => 'an address of the deployment is zero', blame: 'user' },
   FeeAboveCap: {

@@ -1,4 +1,5 @@
-/** What a node means by refusing a raw transaction. Nodes have no codes for it, only words. */
+/** Why a transaction was not sent or not mined. Nodes have no codes for it, only words. */
+import { type Address, Fault, type Hex } from '@souk/protocol';
 import { detailsOf, isOutage } from './rpc.ts';
 
 export type SendRefusal =
@@ -31,4 +32,22 @@ export function refusalOf(error: unknown): SendRefusal {
   const known = meanings.find(([pattern]) => pattern.test(words));
   if (known) return known[1];
   return isOutage(error) ? 'outage' : 'other';
+}
+
+export function noGasFault(call: string, account: Address, cause: unknown): Fault {
+  return new Fault('chain.no-gas', `${call} needs gas, and ${account} cannot pay for it`, {
+    blame: 'user',
+    data: { call, account },
+    remedy: `send some of the chain's own coin to ${account}`,
+    cause,
+  });
+}
+
+export function unconfirmedFault(call: string, hashes: readonly Hex[], why: string): Fault {
+  return new Fault('chain.unconfirmed', `${call} is not confirmed: ${why}`, {
+    blame: 'chain',
+    retry: true,
+    data: { call, transactions: hashes },
+    remedy: 'check the state before trying again: it may still be mined',
+  });
 }

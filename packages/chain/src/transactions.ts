@@ -16,7 +16,7 @@ import { bumpedFees, type Fees, feesFor } from './fees.ts';
 import { createGate, createTurnstile } from './queue.ts';
 import { revertFault } from './reverts.ts';
 import { ask, detailsOf, revertIn, type Rpc, rpcFault } from './rpc.ts';
-import { refusalOf, type SendRefusal } from './send-errors.ts';
+import { noGasFault, refusalOf, type SendRefusal, unconfirmedFault } from './send-errors.ts';
 
 export interface Transaction {
   /** The writer's method, for faults and logs. */
@@ -24,6 +24,8 @@ export interface Transaction {
   readonly to?: Address;
   readonly data?: Hex;
   readonly value?: bigint;
+  /** Gas that it may need above the estimate, because time passes until it is mined. */
+  readonly spareGas?: bigint;
 }
 
 export interface Mined {
@@ -102,17 +104,19 @@ export function startSender(deps: SenderDeps, config: ChainConfig): Sender {
       if (outcome !== 'replaced') return finish(sent, outcome);
       log.warn('a transaction was replaced by another of the same key', { call: transaction.call });
     }
-    throw unconfirmedFault(transaction, [], 'other transactions of this key took its place again and again');
+    throw unconfirmedFault(
+      transaction.call,
+      [],
+      'other transactions of this key took its place again and again',
+    );
   }
 
   /** Runs the call on the node: its gas, or why it would revert. */
   async function estimate(transaction: Transaction): Promise<bigint> {
     try {
-      const gas = await rpc.client.request({
-        method: 'eth_estimateGas',
-        params: [callOf(transaction), 'latest'],
-      });
-      return (BigInt(gas) * BigInt(100 + config.gasMarginPercent)) / 100n;
+      const params = [callOf(transaction), 'latest'] as [ReturnType<typeof callOf>, 'latest'];
+      const gas = BigInt(await rpc.client.request({ method: 'eth_estimateGas', params }));
+      return (gas * BigInt(100 + config.gasMarginPercent)) / 100n + (transaction.spareGas ?? 0n);
     } catch (error) {
       throw refusalFault(transaction, error);
     }
@@ -121,7 +125,7 @@ export function startSender(deps: SenderDeps, config: ChainConfig): Sender {
   function refusalFault(transaction: Transaction, error: unknown): Fault {
     const revert = revertIn(error);
     if (revert !== undefined) return revertFault(transaction.call, revert, error);
-    if (refusalOf(error) === 'no-gas-money') return noGasFault(transaction, key.address, error);
+    if (refusalOf(error) === 'no-gas-money') return noGasFault(transaction.call, key.address, error);
     return rpcFault(rpc, error);
   }
 
@@ -176,14 +180,14 @@ export function startSender(deps: SenderDeps, config: ChainConfig): Sender {
       const { hash, refusal, error, isRepeated } = await handIn({ transaction, nonce, gas, fees });
       const isTaken = refusal === undefined || (isRepeated && (await isOurs(hash, refusal)));
       if (isTaken) return track({ transaction, nonce, gas, fees, hash });
-      if (refusal === 'no-gas-money') throw noGasFault(transaction, key.address, error);
+      if (refusal === 'no-gas-money') throw noGasFault(transaction.call, key.address, error);
       if (refusal === 'other') throw refusalFault(transaction, error);
       nextNonce = undefined;
       head = undefined;
       if (refusal === 'fee-too-low') fees = await currentFees();
       if (tries > 0) await clock.sleep(pollMs * (tries + 1), stop.signal);
     }
-    throw unconfirmedFault(transaction, [], 'the node did not take it');
+    throw unconfirmedFault(transaction.call, [], 'the node did not take it');
   }
 
   /** Sending the same bytes again is harmless, so an answer that got lost is asked for again. */
@@ -307,7 +311,7 @@ export function startSender(deps: SenderDeps, config: ChainConfig): Sender {
   function giveUp(sent: Pending): void {
     pending.delete(sent.nonce);
     nextNonce = undefined;
-    sent.outcome.reject(unconfirmedFault(sent.transaction, sent.hashes, 'it was not mined in time'));
+    sent.outcome.reject(unconfirmedFault(sent.transaction.call, sent.hashes, 'it was not mined in time'));
   }
 
   async function anyReceipt(hashes: readonly Hex[]): Promise<RawReceipt | undefined> {
@@ -393,22 +397,4 @@ interface HandIn {
   readonly error?: unknown;
   /** An earlier try got no answer: the node may have these very bytes from us. */
   readonly isRepeated: boolean;
-}
-
-function noGasFault(transaction: Transaction, account: Address, cause: unknown): Fault {
-  return new Fault('chain.no-gas', `${transaction.call} needs gas, and ${account} cannot pay for it`, {
-    blame: 'user',
-    data: { call: transaction.call, account },
-    remedy: `send some of the chain's own coin to ${account}`,
-    cause,
-  });
-}
-
-function unconfirmedFault(transaction: Transaction, hashes: readonly Hex[], why: string): Fault {
-  return new Fault('chain.unconfirmed', `${transaction.call} is not confirmed: ${why}`, {
-    blame: 'chain',
-    retry: true,
-    data: { call: transaction.call, transactions: hashes },
-    remedy: 'check the state before trying again: it may still be mined',
-  });
 }

@@ -83,7 +83,7 @@ export async function startTestChain(blockTimeSeconds = 0): Promise<TestChain> {
       await rpc('evm_mine');
     },
     tenant: async (deposit = 100n * oneToken) => {
-      const key = await account();
+      const key = await account(deposit + 1000n * oneToken);
       await writer(key).deposit(deposit);
       return key;
     },

@@ -8,6 +8,8 @@ export interface RpcProxy extends AsyncDisposable {
   readonly calls: string[];
   /** While true, connections are cut. */
   isDown: boolean;
+  /** While true, calls are never answered. */
+  isHanging: boolean;
   /** The next call of this method reaches the node, but its answer is lost. */
   loseAnswerOf: string | undefined;
   /** Answers in the node's stead where it returns something. */
@@ -24,8 +26,13 @@ interface RpcRequest {
 
 export async function startRpcProxy(target: string): Promise<RpcProxy> {
   const calls: string[] = [];
-  const proxy = { calls, isDown: false, loseAnswerOf: undefined as string | undefined, answer: undefined };
-  const state: Pick<RpcProxy, 'calls' | 'isDown' | 'loseAnswerOf' | 'answer'> = proxy;
+  const state: Pick<RpcProxy, 'calls' | 'isDown' | 'isHanging' | 'loseAnswerOf' | 'answer'> = {
+    calls,
+    isDown: false,
+    isHanging: false,
+    loseAnswerOf: undefined,
+    answer: undefined,
+  };
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -35,6 +42,7 @@ export async function startRpcProxy(target: string): Promise<RpcProxy> {
       const call = JSON.parse(body.toString('utf8')) as RpcRequest;
       calls.push(call.method);
       if (state.isDown) return void request.socket.destroy();
+      if (state.isHanging) return;
       const own = state.answer?.(call.method, call.params ?? []);
       if (own) return void response.end(JSON.stringify({ jsonrpc: '2.0', id: call.id, ...own }));
       const headers = { 'content-type': 'application/json' };

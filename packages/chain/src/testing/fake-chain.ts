@@ -29,17 +29,17 @@ import type {
 import { isWanted } from '../filter.ts';
 import { type Block, type BlockSource, startFollower } from '../follow.ts';
 import { revertOf } from '../reverts.ts';
+import { marketCalls } from './fake-market.ts';
 import {
   activeHotKey,
   type Call,
   copyMarket,
   emptyMarket,
-  marketCalls,
   type MarketEvent,
   type MarketRules,
   type MarketState,
   operatorByHotKey,
-} from './fake-market.ts';
+} from './fake-state.ts';
 import { createTestClock, type TestClock } from './test-clock.ts';
 
 export interface FakeChainOptions {
