@@ -41,7 +41,7 @@ export interface ImageStore {
   /** Copy a tar in under a name; the same name again takes the new tar. */
   add(reference: string, tar: string, now: number, signal: AbortSignal): Promise<StoredImage>;
   pathOf(digest: string): string;
-  read(digest: string): AsyncIterable<Uint8Array>;
+  readonly read: (digest: string) => AsyncIterable<Uint8Array>;
 }
 
 export function openImageStore(folder: string): ImageStore {

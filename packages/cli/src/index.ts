@@ -5,7 +5,7 @@
  */
 export { runCli } from './cli.ts';
 export { exitCodes } from './exit-codes.ts';
-export { buildHelloImage } from './hello-image.ts';
+export { buildHelloImage, type ExampleImage } from './example-image.ts';
 export {
   localKeyName,
   type LocalNetwork,

@@ -28,14 +28,14 @@ export interface Output {
   readonly isLive: boolean;
   readonly columns: number;
   /** The one result of a command. */
-  document(value: unknown, text: () => string): void;
+  readonly document: (value: unknown, text: () => string) => void;
   /** One item of a stream of results. */
-  item(value: unknown, text: () => string): void;
+  readonly item: (value: unknown, text: () => string) => void;
   /** What is going on, for a person who waits; nothing with --quiet or --json. */
-  note(text: string): void;
+  readonly note: (text: string) => void;
   /** Shown even with --quiet. */
-  warn(text: string): void;
-  paint(tone: Tone | readonly Tone[], text: string): string;
+  readonly warn: (text: string) => void;
+  readonly paint: (tone: Tone | readonly Tone[], text: string) => string;
 }
 
 export function createOutput(options: OutputOptions): Output {

@@ -1,5 +1,5 @@
 /** A file that names the one process that may do a thing. A pid given to another process since is told by its start. */
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, linkSync, readFileSync, rmSync } from 'node:fs';
 import { writeFileAtomically } from './home.ts';
 
 /** The living process that the file names. */
@@ -12,14 +12,38 @@ export function holderOf(file: string): number | undefined {
 /** Takes the file for this process, until disposed; undefined where another living process holds it. */
 export function holdPidFile(file: string): Disposable | undefined {
   const holder = holderOf(file);
-  if (holder !== undefined && holder !== process.pid) return undefined;
-  writeFileAtomically(file, `${process.pid} ${startOf(process.pid) ?? ''}\n`);
-  if (holderOf(file) !== process.pid) return undefined;
+  if (holder !== process.pid && (holder !== undefined || !claim(file))) return undefined;
   return {
     [Symbol.dispose]: () => {
       if (holderOf(file) === process.pid) rmSync(file, { force: true });
     },
   };
+}
+
+/** Gives the file, held by this process, to another. */
+export function passPidFile(file: string, pid: number): void {
+  writeFileAtomically(file, lineOf(pid));
+}
+
+// A link is made or not, so of many that try at once one wins.
+function claim(file: string): boolean {
+  const draft = `${file}.${process.pid}`;
+  writeFileAtomically(draft, lineOf(process.pid));
+  try {
+    // Left by a process that is no more.
+    if (existsSync(file) && holderOf(file) === undefined) rmSync(file, { force: true });
+    linkSync(draft, file);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  } finally {
+    rmSync(draft, { force: true });
+  }
+}
+
+function lineOf(pid: number): string {
+  return `${pid} ${startOf(pid) ?? ''}\n`;
 }
 
 // Field 22 of /proc/PID/stat: start time in clock ticks since boot.

@@ -4,7 +4,7 @@ import type { Output } from './output.ts';
 export interface Task {
   readonly title: string;
   /** False where it failed; the task has said why. Throws for what nobody expected. */
-  run(show: TaskView): Promise<boolean>;
+  readonly run: (view: TaskView) => Promise<boolean>;
 }
 
 export interface TaskView {

@@ -7,13 +7,13 @@ export interface Column<Row> {
   readonly align?: 'left' | 'right';
 }
 
-/** Columns two spaces apart, dim upper-case titles, no frame: reads well and is easy to cut. */
+/** Columns two spaces apart, dim titles, no frame: reads well and is easy to cut. */
 export function renderTable<Row>(
   output: Output,
   columns: readonly Column<Row>[],
   rows: readonly Row[],
 ): string {
-  const titles = columns.map((column) => column.title.toUpperCase());
+  const titles = columns.map((column) => column.title);
   const cells = rows.map((row) => columns.map((column) => column.cell(row)));
   const widths = titles.map((title, index) =>
     Math.max(widthOf(title), ...cells.map((line) => widthOf(line[index] ?? ''))),

@@ -4,7 +4,7 @@ import { mkdirSync, openSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Context } from './context.ts';
 import type { SelectedNetwork } from './networks.ts';
-import { holderOf } from './pid-file.ts';
+import { holderOf, holdPidFile, passPidFile } from './pid-file.ts';
 import type { Wallet } from './wallet.ts';
 
 /** Starts a watch that outlives this process, unless one is at work. True where one was started. */
@@ -16,14 +16,21 @@ export async function ensureWatcher(
   const { watchPidFile, watchLogFile } = network.home;
   if (holderOf(watchPidFile) !== undefined) return false;
   const password = await wallet.password();
+  // Of many deployments at once one starts it: the file is ours from here on, then the child's.
+  using claim = holdPidFile(watchPidFile);
+  if (claim === undefined) return false;
   mkdirSync(dirname(watchLogFile), { recursive: true, mode: 0o700 });
   const log = openSync(watchLogFile, 'a', 0o600);
+  const flags = { home: context.home.folder, network: network.file, key: wallet.name, 'password-file': '-' };
   const args = [
-    ...['--disable-warning=ExperimentalWarning', join(import.meta.dirname, 'main.ts'), 'watch', '--json'],
-    ...['--home', context.home.folder, '--network', network.file],
-    ...['--key', wallet.name, '--password-file', '-'],
+    '--disable-warning=ExperimentalWarning',
+    join(import.meta.dirname, 'main.ts'),
+    'watch',
+    '--json',
+    ...Object.entries(flags).flatMap(([flag, value]) => [`--${flag}`, value]),
   ];
   const child = spawn(process.execPath, args, { detached: true, stdio: ['pipe', log, log] });
+  if (child.pid !== undefined) passPidFile(watchPidFile, child.pid);
   // Through a pipe: never on a command line or in the environment.
   child.stdin?.end(`${password}\n`);
   child.unref();

@@ -86,7 +86,7 @@ describe('deployment records', () => {
     expect(await store.list()).toEqual([first]);
     // A directory in the way of the draft makes the save fail, for root too.
     mkdirSync(join(folder, `app.json.${process.pid}.new`));
-    await expect(store.save({ ...first, createdAt: 2 })).rejects.toThrow();
+    await expect(store.save({ ...first, createdAt: 2 })).rejects.toThrow('EISDIR');
     expect(await store.load('app')).toEqual(first);
   });
 

@@ -35,10 +35,10 @@ async function showConfig(context: Context): Promise<void> {
     renderTable(
       context.output,
       [
-        { title: 'setting', cell: (key) => `${key.room}.${key.key}` },
-        { title: 'value', cell: (key) => valueText(key.value) },
-        { title: 'default', cell: (key) => (isSame(key) ? '' : valueText(key.defaultValue)) },
-        { title: 'meaning', cell: (key) => key.description },
+        { title: 'SETTING', cell: (key) => `${key.room}.${key.key}` },
+        { title: 'VALUE', cell: (key) => valueText(key.value) },
+        { title: 'DEFAULT', cell: (key) => (isSame(key) ? '' : valueText(key.defaultValue)) },
+        { title: 'MEANING', cell: (key) => key.description },
       ],
       keys,
     ),

@@ -1,7 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { InvalidArgumentError } from 'commander';
 import type { Context } from '../context.ts';
+import { buildExampleImage, type ExampleName, exampleNames } from '../example-image.ts';
 import { bytesText, timeText } from '../format.ts';
 import { openImageStore, type StoredImage } from '../images.ts';
 import { renderTable } from '../table.ts';
@@ -17,10 +19,11 @@ export const defineImage: DefineCommand = (command, act) => {
     .action(act(addImage));
   command.command('ls').description('list kept images').action(act(listImages));
   command
-    .command('build-hello')
-    .description('build the image of examples/hello from this machine’s own Node and keep it')
-    .argument('[ref]', 'name to keep it under', 'souk/hello:1')
-    .action(act(buildHello));
+    .command('build-example')
+    .alias('build-hello')
+    .description('build the image of an example from this machine’s own Node, and keep it')
+    .argument('[example]', 'hello or guestbook', parseExample, 'hello')
+    .action(act(buildExample));
 };
 
 async function addImage(context: Context, reference: string, tar: string): Promise<void> {
@@ -35,13 +38,18 @@ async function listImages(context: Context): Promise<void> {
   context.output.document(images, () => (images.length === 0 ? '' : imageTable(context, images)));
 }
 
-async function buildHello(context: Context, reference: string): Promise<void> {
-  const { buildHelloImage } = await import('../hello-image.ts');
-  const folder = mkdtempSync(join(tmpdir(), 'souk-hello-'));
+async function buildExample(context: Context, name: ExampleName): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'souk-image-'));
   using _folder = { [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }) };
-  context.output.note('building the image from this machine’s Node …');
-  const { path } = await buildHelloImage(join(folder, 'hello.tar'), { reference, signal: context.signal });
-  await addImage(context, reference, path);
+  context.output.note(`building the image of ${name} from this machine’s Node …`);
+  const { path, blob } = await buildExampleImage(name, join(folder, 'image.tar'), context.signal);
+  await addImage(context, blob.image, path);
+}
+
+function parseExample(text: string): ExampleName {
+  const name = exampleNames.find((known) => known === text);
+  if (name) return name;
+  throw new InvalidArgumentError(`give one of: ${exampleNames.join(', ')}`);
 }
 
 function showAdded(context: Context, image: StoredImage): void {
@@ -52,10 +60,10 @@ function imageTable(context: Context, images: readonly StoredImage[]): string {
   return renderTable(
     context.output,
     [
-      { title: 'image', cell: (image) => image.reference },
-      { title: 'size', cell: (image) => bytesText(image.bytes), align: 'right' },
-      { title: 'digest', cell: (image) => `${image.digest.slice(0, 19)}…` },
-      { title: 'added', cell: (image) => timeText(image.addedAt) },
+      { title: 'IMAGE', cell: (image) => image.reference },
+      { title: 'SIZE', cell: (image) => bytesText(image.bytes), align: 'right' },
+      { title: 'DIGEST', cell: (image) => `${image.digest.slice(0, 19)}…` },
+      { title: 'ADDED', cell: (image) => timeText(image.addedAt) },
     ],
     images,
   );

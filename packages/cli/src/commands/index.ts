@@ -99,6 +99,12 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./watch.ts')).defineWatch,
   },
   {
+    name: 'provide',
+    summary: 'rent this machine out',
+    group: selling,
+    load: async () => (await import('./provide.ts')).defineProvide,
+  },
+  {
     name: 'balance',
     summary: 'money of this key',
     group: money,
@@ -130,7 +136,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'image',
-    summary: 'images handed over without a registry: add, ls, build-hello',
+    summary: 'images handed over without a registry: add, ls, build-example',
     group: files,
     load: async () => (await import('./image.ts')).defineImage,
   },

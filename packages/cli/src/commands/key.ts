@@ -61,8 +61,8 @@ async function listKeys(context: Context): Promise<void> {
       : renderTable(
           context.output,
           [
-            { title: 'name', cell: (key) => key.name },
-            { title: 'address', cell: (key) => key.address },
+            { title: 'NAME', cell: (key) => key.name },
+            { title: 'ADDRESS', cell: (key) => key.address },
           ],
           keys,
         ),

@@ -34,9 +34,9 @@ async function listNetworks(context: Context): Promise<void> {
           context.output,
           [
             { title: '', cell: (network) => (network.inUse ? '*' : '') },
-            { title: 'network', cell: (network) => network.name },
-            { title: 'chain', cell: (network) => String(network.chainId), align: 'right' },
-            { title: 'rpc', cell: (network) => network.rpcUrl },
+            { title: 'NETWORK', cell: (network) => network.name },
+            { title: 'CHAIN', cell: (network) => String(network.chainId), align: 'right' },
+            { title: 'RPC', cell: (network) => network.rpcUrl },
           ],
           networks,
         ),

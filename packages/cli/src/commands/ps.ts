@@ -114,17 +114,17 @@ export function renderList(output: Output, listed: readonly Listed[], token: Tok
   return renderTable(
     output,
     [
-      { title: 'name', cell: (row) => row.name },
-      { title: 'status', cell: (row) => output.paint(statusTones[row.status], row.status) },
-      { title: 'provider', cell: (row) => (row.operator === null ? '–' : shortHex(row.operator)) },
-      { title: `${token.symbol}/hour`, cell: (row) => money(row.rate), align: 'right' },
-      { title: 'spent', cell: (row) => money(row.spent), align: 'right' },
+      { title: 'NAME', cell: (row) => row.name },
+      { title: 'STATUS', cell: (row) => output.paint(statusTones[row.status], row.status) },
+      { title: 'PROVIDER', cell: (row) => (row.operator === null ? '–' : shortHex(row.operator)) },
+      { title: `${token.symbol}/HOUR`, cell: (row) => money(row.rate), align: 'right' },
+      { title: 'SPENT', cell: (row) => money(row.spent), align: 'right' },
       {
-        title: 'money for',
+        title: 'MONEY FOR',
         cell: (row) => (row.secondsLeft === null ? '–' : durationText(row.secondsLeft)),
         align: 'right',
       },
-      { title: 'url', cell: (row) => printable(row.urls[0] ?? '') },
+      { title: 'URL', cell: (row) => printable(row.urls[0] ?? '') },
     ],
     rows,
   );

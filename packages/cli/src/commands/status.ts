@@ -103,14 +103,14 @@ function servicesTable(output: Output, services: readonly ServiceStatus[]): stri
   return renderTable(
     output,
     [
-      { title: 'service', cell: (service) => printable(service.name) },
-      { title: 'running', cell: (service) => `${service.running}/${service.wanted}`, align: 'right' },
-      { title: 'restarts', cell: (service) => String(service.restarts), align: 'right' },
-      { title: 'cpu time', cell: (service) => `${service.usage.cpuSeconds.toFixed(1)} s`, align: 'right' },
-      { title: 'memory', cell: (service) => bytesText(service.usage.memoryBytes), align: 'right' },
-      { title: 'in', cell: (service) => bytesText(service.usage.networkRxBytes), align: 'right' },
-      { title: 'out', cell: (service) => bytesText(service.usage.networkTxBytes), align: 'right' },
-      { title: 'last exit', cell: (service) => printable(service.lastExit ?? '') },
+      { title: 'SERVICE', cell: (service) => printable(service.name) },
+      { title: 'RUNNING', cell: (service) => `${service.running}/${service.wanted}`, align: 'right' },
+      { title: 'RESTARTS', cell: (service) => String(service.restarts), align: 'right' },
+      { title: 'CPU TIME', cell: (service) => `${service.usage.cpuSeconds.toFixed(1)} s`, align: 'right' },
+      { title: 'MEMORY', cell: (service) => bytesText(service.usage.memoryBytes), align: 'right' },
+      { title: 'IN', cell: (service) => bytesText(service.usage.networkRxBytes), align: 'right' },
+      { title: 'OUT', cell: (service) => bytesText(service.usage.networkTxBytes), align: 'right' },
+      { title: 'LAST EXIT', cell: (service) => printable(service.lastExit ?? '') },
     ],
     services,
   );

@@ -1,5 +1,5 @@
 /** Why nobody offers, as one fault: declines merged, and what would bring offers. */
-import { Fault, formatAmount } from '@souk/protocol';
+import { type Decline, Fault, formatAmount } from '@souk/protocol';
 import { explainDeclines, type OfferSeen, type OperatorDeclines } from '@souk/tenant';
 import { amountText, type Token } from '../format.ts';
 
@@ -48,9 +48,13 @@ function remedyOf(explanation: ReturnType<typeof explainDeclines>, token: Token)
   if (explanation.lowestPrice !== undefined && first?.reason === 'price-below-ours') {
     return `pay more: --max-price ${formatAmount(explanation.lowestPrice, token.decimals)}`;
   }
-  switch (first?.nearest.reason) {
+  return first === undefined ? 'look at the reasons above' : remedyFor(first.nearest, token);
+}
+
+function remedyFor(decline: Decline, token: Token): string {
+  switch (decline.reason) {
     case 'deposit-too-small':
-      return `lock more: --deposit ${formatAmount(first.nearest.minimum, token.decimals)}`;
+      return `lock more: --deposit ${formatAmount(decline.minimum, token.decimals)}`;
     case 'no-capacity':
     case 'gpu-mismatch':
     case 'storage-class-missing':
@@ -58,7 +62,12 @@ function remedyOf(explanation: ReturnType<typeof explainDeclines>, token: Token)
     case 'attribute-missing':
     case 'not-audited':
       return 'relax the placement’s attributes or signedBy, or see what there is with `souk offers`';
-    default:
+    case 'price-below-ours':
+    case 'endpoint-unsupported':
+    case 'token-not-accepted':
+    case 'window-too-long':
+    case 'too-many-orders':
+    case 'not-serving':
       return 'mend what is named above, or try again later';
   }
 }

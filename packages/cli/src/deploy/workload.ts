@@ -61,7 +61,7 @@ export function nameFor(file: string): string {
 }
 
 export function wishFor(input: WishInput): OrderWish {
-  const { name, workload, network } = input;
+  const { name, workload } = input;
   const { xSouk } = workload;
   const ceilings = new Map(workload.groups.map((group) => [group.name, ceilingOf(group, input)]));
   const deposit = depositFor(input);

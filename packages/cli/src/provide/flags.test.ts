@@ -14,7 +14,7 @@ describe('flags of provide', () => {
   it.each(['gpu=1', 'cpu=0', 'cpu=-1', 'cpu=abc', 'memory=8', 'memory=8GB', 'cpu', ''])(
     '"%s" is refused',
     (text) => {
-      expect(() => parseCapacity(text)).toThrow();
+      expect(() => parseCapacity(text)).toThrow(/^"/);
     },
   );
 
