@@ -108,18 +108,18 @@ describe('a local chain', () => {
     await expect(start()).rejects.toMatchObject({ code: 'chain.folder-in-use', data: { parent: 1 } });
     expect(isRunning(local.pid)).toBe(true);
   });
-});
 
-it('says that its port is in use', async () => {
-  const server = createServer();
-  const port = await new Promise<number>((resolve) => {
-    server.listen(0, '127.0.0.1', () => resolve((server.address() as { port: number }).port));
+  it('says that its port is in use', async () => {
+    const server = createServer();
+    const port = await new Promise<number>((resolve) => {
+      server.listen(0, '127.0.0.1', () => resolve((server.address() as { port: number }).port));
+    });
+    disposables.defer(() => void server.close());
+    await expect(start({ port })).rejects.toMatchObject({ code: 'chain.port-taken', data: { port } });
   });
-  disposables.defer(() => void server.close());
-  await expect(start({ port })).rejects.toMatchObject({ code: 'chain.port-taken', data: { port } });
-});
 
-it('says that its state is damaged instead of starting anew', async () => {
-  writeFileSync(join(folder, 'state.json'), '{"block":');
-  await expect(start()).rejects.toMatchObject({ code: 'chain.local-failed' });
+  it('says that its state is damaged instead of starting anew', async () => {
+    writeFileSync(join(folder, 'state.json'), '{"block":');
+    await expect(start()).rejects.toMatchObject({ code: 'chain.local-failed' });
+  });
 });
