@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.28;
 
-import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
-import {IERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Permit.sol";
-import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
+import {Balances} from "./Balances.sol";
 import {IMarket} from "./interfaces/IMarket.sol";
 import {IOperators} from "./interfaces/IOperators.sol";
 import {Messages} from "./Messages.sol";
@@ -14,12 +12,7 @@ import {Meter} from "./Meter.sol";
 
 /// @title Market: tenants' balances and the leases paid from them
 /// @dev Every token unit held is in exactly one place: an account's balance, or `funded - collected` of an open lease.
-/// What this contract takes from outsiders, and what breaks without it:
-/// - An allowed token moves exactly the amount it is told to, or reverts. With a fee on transfer or a rebase the books
-///   exceed the tokens held, and the last to withdraw gets nothing. Tokens sent here directly belong to nobody.
-/// - An allowed token may call back: the books are written before every transfer, so a call back finds them balanced.
-/// - An allowed token that blocks an account blocks that account's `withdraw` only: closing and collecting move no
-///   tokens. One that is paused blocks every deposit and withdrawal until it is not.
+/// What this contract takes from outsiders besides tokens (see Balances), and what breaks without it:
 /// - `operators` answers `activeHotKey` and `operatorByHotKey` without reverting and without calling out. If it
 ///   reverted, operators could close only by cold key; tenants' exits never ask it.
 /// - A contract wallet is asked by static call, and only to open, mark ready, amend or close by signature, all of which
@@ -27,9 +20,7 @@ import {Meter} from "./Meter.sol";
 /// - Block timestamps may be off by seconds; so may what is paid.
 /// - A signing key stands for its owner: an agent may open any lease within orders its tenant signed; a watcher may stop
 ///   the pay of a lease at most one clawback window back, to nobody's gain.
-contract Market is IMarket, EIP712 {
-    using SafeERC20 for IERC20;
-
+contract Market is Balances, EIP712 {
     /// @dev Two slots: hash of terms (zero once closed), and the state packed in 240 bits. A closed lease keeps its
     /// status alone, so that its order can never open again.
     struct Lease {
@@ -50,53 +41,20 @@ contract Market is IMarket, EIP712 {
 
     IOperators private immutable _operators;
     /// @inheritdoc IMarket
-    address public immutable feeSink;
-    /// @inheritdoc IMarket
     uint16 public immutable feeBps;
 
-    /// @inheritdoc IMarket
-    mapping(address token => bool) public isTokenAllowed;
-    /// @inheritdoc IMarket
-    mapping(address token => mapping(address account => uint256)) public balanceOf;
     /// @inheritdoc IMarket
     mapping(address tenant => uint64) public counterOf;
     mapping(bytes32 lease => Lease) private _leases;
 
-    constructor(address operators_, address feeSink_, uint16 feeBps_, address[] memory tokens) EIP712("Souk", "1") {
-        require(operators_ != address(0) && feeSink_ != address(0), ZeroAddress());
+    constructor(address operators_, address feeSink_, uint16 feeBps_, address[] memory tokens)
+        EIP712("Souk", "1")
+        Balances(feeSink_, tokens)
+    {
+        require(operators_ != address(0), ZeroAddress());
         require(feeBps_ <= MAX_FEE_BPS, FeeAboveCap(feeBps_, MAX_FEE_BPS));
         _operators = IOperators(operators_);
-        feeSink = feeSink_;
         feeBps = feeBps_;
-        for (uint256 i = 0; i < tokens.length; ++i) {
-            require(tokens[i].code.length != 0, TokenNotAllowed(tokens[i]));
-            isTokenAllowed[tokens[i]] = true;
-        }
-    }
-
-    // --- balances ---------------------------------------------------------------------------------------------------
-
-    /// @inheritdoc IMarket
-    function deposit(address token, uint256 amount) external {
-        _deposit(token, amount);
-    }
-
-    /// @inheritdoc IMarket
-    function depositWithPermit(address token, uint256 amount, uint256 deadline, uint8 v, bytes32 r, bytes32 s) external {
-        require(isTokenAllowed[token], TokenNotAllowed(token));
-        try IERC20Permit(token).permit(msg.sender, address(this), amount, deadline, v, r, s) {} catch {}
-        _deposit(token, amount);
-    }
-
-    /// @inheritdoc IMarket
-    function withdraw(address token, uint256 amount) external {
-        _withdraw(token, msg.sender, amount);
-    }
-
-    /// @inheritdoc IMarket
-    function flushFees(address token) external returns (uint256 amount) {
-        amount = balanceOf[token][feeSink];
-        _withdraw(token, feeSink, amount);
     }
 
     /// @inheritdoc IMarket
@@ -210,8 +168,7 @@ contract Market is IMarket, EIP712 {
         terms.revision += 1;
         if (amendment.deposit != 0) _debit(terms.token, terms.tenant, amendment.deposit);
         _leases[ref.lease] = Lease(
-            _hash(terms),
-            LeaseState({funded: funded, collected: 0, readyAt: hasStarted ? _now() : 0, status: OPEN})
+            _hash(terms), LeaseState({funded: funded, collected: 0, readyAt: hasStarted ? _now() : 0, status: OPEN})
         );
         _payOut(ref.terms, paid, 0);
         emit LeaseAmended(ref.lease, terms, paid, funded, amendment.manifest, amendment.requirements);
@@ -290,33 +247,6 @@ contract Market is IMarket, EIP712 {
 
     // --- within: money ----------------------------------------------------------------------------------------------
 
-    function _deposit(address token, uint256 amount) private {
-        require(isTokenAllowed[token], TokenNotAllowed(token));
-        require(amount != 0, AmountIsZero());
-        balanceOf[token][msg.sender] += amount;
-        emit Deposited(token, msg.sender, msg.sender, amount);
-        IERC20(token).safeTransferFrom(msg.sender, address(this), amount);
-    }
-
-    function _withdraw(address token, address account, uint256 amount) private {
-        _debit(token, account, amount);
-        emit Withdrawn(token, account, amount);
-        IERC20(token).safeTransfer(account, amount);
-    }
-
-    function _debit(address token, address account, uint256 amount) private {
-        require(amount != 0, AmountIsZero());
-        uint256 balance = balanceOf[token][account];
-        require(balance >= amount, BalanceTooSmall(balance, amount));
-        unchecked {
-            balanceOf[token][account] = balance - amount;
-        }
-    }
-
-    function _credit(address token, address account, uint256 amount) private {
-        if (amount != 0) balanceOf[token][account] += amount;
-    }
-
     /// @dev The operator gets `paid` less the protocol fee, rounded down; the fee sink the rest and `clawedBack`.
     function _payOut(Terms calldata terms, uint96 paid, uint96 clawedBack) private {
         uint256 net = uint256(paid) * (WHOLE_BPS - feeBps) / WHOLE_BPS;
@@ -327,13 +257,9 @@ contract Market is IMarket, EIP712 {
     /// @dev The one way a lease ends. `due` is all that the operator ever gets of `funded`; with `clawsBack` the rest of
     /// what is owed by now goes to the fee sink, without it to the tenant as what was never owed does.
     /// A minimum charge is due to an operator that the buying side sends away, not to one that leaves or has run out.
-    function _settle(
-        LeaseRef calldata ref,
-        LeaseState memory state,
-        ClosedBy by,
-        uint40 effectiveAt,
-        bool clawsBack
-    ) private {
+    function _settle(LeaseRef calldata ref, LeaseState memory state, ClosedBy by, uint40 effectiveAt, bool clawsBack)
+        private
+    {
         bool hasStarted = _now() >= _meterFrom(ref.terms, state);
         uint96 due = _max(_owed(ref.terms, state, effectiveAt), state.collected);
         if (hasStarted && by <= ClosedBy.Watcher) due = _max(due, _min(ref.terms.minimumCharge, state.funded));

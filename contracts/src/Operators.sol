@@ -45,14 +45,22 @@ contract Operators is IOperators {
     /// @inheritdoc IOperators
     mapping(address operator => Unbonding) public unbonding;
 
-    constructor(address bondToken_, address feeSink_, uint96 minimumBond_, uint40 unbondDelay_, address[] memory slashers) {
+    constructor(
+        address bondToken_,
+        address feeSink_,
+        uint96 minimumBond_,
+        uint40 unbondDelay_,
+        address[] memory slashers
+    ) {
         require(bondToken_ != address(0) && feeSink_ != address(0), ZeroAddress());
         require(unbondDelay_ <= MAX_UNBOND_DELAY, DelayTooLong(unbondDelay_, MAX_UNBOND_DELAY));
         _bondToken = IERC20(bondToken_);
         feeSink = feeSink_;
         minimumBond = minimumBond_;
         unbondDelay = unbondDelay_;
-        for (uint256 i = 0; i < slashers.length; ++i) isSlasher[slashers[i]] = true;
+        for (uint256 i = 0; i < slashers.length; ++i) {
+            isSlasher[slashers[i]] = true;
+        }
     }
 
     // --- the operator's walk ----------------------------------------------------------------------------------------

@@ -131,9 +131,7 @@ contract MarketAmendTest is Fixture {
         IMarket.Amendment memory amendment = _amendment(ref);
         amendment.rate = uint96(_bound(rate, 1, RATE));
         amendment.minimumCharge = uint96(_bound(minimumCharge, 0, 1e6));
-        market.amend(
-            ref, amendment, agent, _signed(AGENT_KEY, _hash(amendment)), _signed(HOT_KEY, _hash(amendment))
-        );
+        market.amend(ref, amendment, agent, _signed(AGENT_KEY, _hash(amendment)), _signed(HOT_KEY, _hash(amendment)));
     }
 
     function test_RevertWhen_TheAgentGoesBeyondTheTerms() public {
@@ -188,8 +186,7 @@ contract MarketAmendTest is Fixture {
         IMarket.LeaseRef memory ref = _openReady();
         IMarket.Amendment memory amendment = _amendment(ref);
         _skip(61);
-        bytes memory refusal =
-            abi.encodeWithSelector(IMarket.AmendmentExpired.selector, amendment.expiresAt, _now());
+        bytes memory refusal = abi.encodeWithSelector(IMarket.AmendmentExpired.selector, amendment.expiresAt, _now());
         _expectRefused(ref, amendment, TENANT_KEY, HOT_KEY, refusal);
     }
 
@@ -204,8 +201,7 @@ contract MarketAmendTest is Fixture {
         IMarket.LeaseRef memory ref = _openReady();
         IMarket.Amendment memory amendment = _amendment(ref);
         amendment.deposit = BALANCE;
-        bytes memory refusal =
-            abi.encodeWithSelector(IMarket.BalanceTooSmall.selector, BALANCE - DEPOSIT, BALANCE);
+        bytes memory refusal = abi.encodeWithSelector(IMarket.BalanceTooSmall.selector, BALANCE - DEPOSIT, BALANCE);
         _expectRefused(ref, amendment, TENANT_KEY, HOT_KEY, refusal);
     }
 

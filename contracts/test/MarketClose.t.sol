@@ -69,9 +69,7 @@ contract MarketCloseTest is Fixture {
         _skip(3600);
         uint256 snapshot = _cost(3600 - WINDOW);
         uint40 earliest = _now() - WINDOW;
-        _expectClosed(
-            ref, IMarket.ClosedBy.Agent, true, earliest, snapshot, DEPOSIT - RATE, RATE - uint96(snapshot)
-        );
+        _expectClosed(ref, IMarket.ClosedBy.Agent, true, earliest, snapshot, DEPOSIT - RATE, RATE - uint96(snapshot));
         _close(agent, ref, earliest - 1);
         _assertSettled(ref, snapshot, DEPOSIT - RATE, RATE - snapshot);
     }

@@ -82,7 +82,9 @@ contract MarketCollectTest is Fixture {
 
     function test_SkipsBadEntriesAndPaysTheRest() public {
         IMarket.LeaseRef[] memory refs = new IMarket.LeaseRef[](6);
-        for (uint256 i = 0; i < 4; ++i) refs[i] = _openReady();
+        for (uint256 i = 0; i < 4; ++i) {
+            refs[i] = _openReady();
+        }
         _close(tenant, refs[0], _now());
         refs[1].terms.rate *= 2;
         refs[4].lease = "unknown";

@@ -56,9 +56,7 @@ contract MarketWalletsTest is Fixture {
         bytes memory orderSig = _signed(OWNER_KEY, _hash(order));
         market.open(order, bid, orderSig, acceptance, _signed(HOT_OWNER_KEY, _hash(bid)));
         IMarket.LeaseRef memory ref = IMarket.LeaseRef(_hash(order), _terms(order, bid));
-        market.closeSigned(
-            ref, _now(), address(hotWallet), _signed(HOT_OWNER_KEY, _hashClose(ref.lease, _now()))
-        );
+        market.closeSigned(ref, _now(), address(hotWallet), _signed(HOT_OWNER_KEY, _hashClose(ref.lease, _now())));
         vm.assertEq(_status(ref.lease), 2);
     }
 

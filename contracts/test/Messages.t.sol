@@ -8,16 +8,14 @@ import {Fixture} from "./support/Fixture.sol";
 /// @notice Struct hashes and domain against constants computed by packages/protocol (`hashMessage`, `domainSeparator`).
 contract MessagesTest is Fixture {
     function test_Order() public view {
-        vm.assertEq(market.hashOrder(_sampleOrder()), 0x01ecc0d32212fa6c22ad45fa766183a0f3159c2e24c57a08e6af04f2247d9e57);
+        vm.assertEq(
+            market.hashOrder(_sampleOrder()), 0x01ecc0d32212fa6c22ad45fa766183a0f3159c2e24c57a08e6af04f2247d9e57
+        );
     }
 
     function test_Bid() public view {
         IMarket.Bid memory bid = IMarket.Bid({
-            order: _bytes32(0x88),
-            operator: _address(0x99),
-            rate: 999_999,
-            minimumCharge: 0,
-            expiresAt: 1_800_000_000
+            order: _bytes32(0x88), operator: _address(0x99), rate: 999_999, minimumCharge: 0, expiresAt: 1_800_000_000
         });
         vm.assertEq(market.hashBid(bid), 0xde0acb3446bd4fc237be9611f4cf918d38a2e87e949a336c8c417ef728c3ae31);
     }

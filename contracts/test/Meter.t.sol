@@ -43,14 +43,10 @@ contract MeterTest is Test {
         vm.assertEq(Meter.end(start, funded, 1), type(uint40).max);
     }
 
-    function testFuzz_OwedNeverShrinks(
-        uint40 start,
-        uint96 funded,
-        uint96 rate,
-        uint40 time,
-        uint40 later,
-        uint96 more
-    ) public pure {
+    function testFuzz_OwedNeverShrinks(uint40 start, uint96 funded, uint96 rate, uint40 time, uint40 later, uint96 more)
+        public
+        pure
+    {
         rate = uint96(_bound(rate, 1, type(uint96).max));
         later = uint40(_bound(later, time, type(uint40).max));
         more = uint96(_bound(more, funded, type(uint96).max));

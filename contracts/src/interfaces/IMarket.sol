@@ -111,13 +111,17 @@ interface IMarket {
     event Deposited(address indexed token, address indexed account, address indexed from, uint256 amount);
     event Withdrawn(address indexed token, address indexed account, uint256 amount);
     event OrdersCancelled(address indexed tenant, uint64 counter);
-    event LeaseOpened(bytes32 indexed lease, address indexed tenant, address indexed operator, Terms terms, uint96 deposit);
+    event LeaseOpened(
+        bytes32 indexed lease, address indexed tenant, address indexed operator, Terms terms, uint96 deposit
+    );
     event LeaseReady(bytes32 indexed lease, uint40 readyAt);
     /// @param amount Paid by this call, before the protocol fee
     event LeaseCollected(bytes32 indexed lease, uint96 amount);
     event LeaseToppedUp(bytes32 indexed lease, uint96 amount, uint96 funded);
     /// @param paid Paid by this call, before the protocol fee
-    event LeaseAmended(bytes32 indexed lease, Terms terms, uint96 paid, uint96 funded, bytes32 manifest, bytes32 requirements);
+    event LeaseAmended(
+        bytes32 indexed lease, Terms terms, uint96 paid, uint96 funded, bytes32 manifest, bytes32 requirements
+    );
     /// @param wasReady Whether the meter had started; if not, everything returned
     /// @param effectiveAt When the lease ended as far as money goes
     /// @param paid Paid by this call, before the protocol fee. paid + refunded + clawedBack = funded - collected

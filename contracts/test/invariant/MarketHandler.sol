@@ -83,7 +83,9 @@ contract MarketHandler is Fixture {
         after_(wait)
     {
         address buyer = accounts[who % 2];
-        if (ids.length == LEASES || _balance(buyer) == 0 || (buyer != tenant && wallet.mood() != Wallet.Mood.Honest)) return;
+        if (ids.length == LEASES || _balance(buyer) == 0 || (buyer != tenant && wallet.mood() != Wallet.Mood.Honest)) {
+            return;
+        }
         tenant = buyer;
         IMarket.Order memory order = _order();
         order.maxRate = type(uint96).max;

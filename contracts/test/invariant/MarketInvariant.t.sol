@@ -56,7 +56,9 @@ contract MarketInvariantTest is Test {
         ];
         // Opening twice and turning the wallet once in fifteen: most actions need an open lease.
         bytes4[] memory selectors = new bytes4[](15);
-        for (uint256 i = 0; i < actions.length; ++i) selectors[i] = actions[i];
+        for (uint256 i = 0; i < actions.length; ++i) {
+            selectors[i] = actions[i];
+        }
         selectors[13] = handler.open.selector;
         selectors[14] = handler.turnWallet.selector;
         targets = new FuzzSelector[](1);
@@ -134,7 +136,9 @@ contract MarketInvariantTest is Test {
     }
 
     function _sumOfBalances() private view returns (uint256 sum) {
-        for (uint256 i = 0; i < 6; ++i) sum += market.balanceOf(address(token), handler.accounts(i));
+        for (uint256 i = 0; i < 6; ++i) {
+            sum += market.balanceOf(address(token), handler.accounts(i));
+        }
     }
 
     function _state(bytes32 id) private view returns (IMarket.LeaseState memory state) {

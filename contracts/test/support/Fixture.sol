@@ -91,9 +91,7 @@ abstract contract Fixture is Signing {
     }
 
     function _bid(IMarket.Order memory order) internal view returns (IMarket.Bid memory) {
-        return IMarket.Bid({
-            order: _hash(order), operator: cold, rate: RATE, minimumCharge: 0, expiresAt: _now() + 30
-        });
+        return IMarket.Bid({order: _hash(order), operator: cold, rate: RATE, minimumCharge: 0, expiresAt: _now() + 30});
     }
 
     /// @dev The operator opens with the tenant's acceptance.

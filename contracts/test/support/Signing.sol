@@ -54,9 +54,7 @@ abstract contract Signing is Test {
             "Amendment(bytes32 lease,bytes32 terms,bytes32 manifest,bytes32 requirements,uint96 rate,uint96 minimumCharge,uint96 deposit,uint40 expiresAt)"
         );
         return keccak256(
-            abi.encode(
-                t, a.lease, a.terms, a.manifest, a.requirements, a.rate, a.minimumCharge, a.deposit, a.expiresAt
-            )
+            abi.encode(t, a.lease, a.terms, a.manifest, a.requirements, a.rate, a.minimumCharge, a.deposit, a.expiresAt)
         );
     }
 
