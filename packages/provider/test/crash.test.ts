@@ -38,7 +38,7 @@ function createFuse(at: number) {
           if (name !== 'run') return typeof value === 'function' ? value.bind(target) : value;
           return (sql: string, ...values: never[]) => {
             if (fuse.isBlown()) throw new Error('killed');
-            // The cursor moves with every block; that is tested with the follower.
+            // The cursor alone moves with every block; that is tested with the follower.
             if (sql.includes('leases')) fuse.hit();
             if (fuse.isBlown()) throw new Error('killed');
             target.run(sql, ...values);
@@ -58,7 +58,8 @@ async function walk(world: World, fuse: ReturnType<typeof createFuse>): Promise<
     if (wasKilled || !fuse.isBlown()) return;
     wasKilled = true;
     await world.providerPeer[Symbol.asyncDispose]();
-    burials.push(Promise.resolve(world.provider[Symbol.asyncDispose]()));
+    // A dead process says no goodbye: what its goodbye would say reaches nothing.
+    burials.push(Promise.resolve(world.provider[Symbol.asyncDispose]()).catch(() => undefined));
     await world.start({ driver: (d) => d, writer: (w) => w, store: (s) => s });
   };
   const persist = <T>(what: string, work: () => Promise<T | undefined | false>) =>
@@ -116,7 +117,7 @@ describe('a provider killed', () => {
   it('at any step of a lease’s life finds its way, with nothing left over and nothing done twice', async () => {
     let points = 0;
     while ((await dieAt(points + 1)).wasReached) points += 1;
-    // Every record written, and before and after each call of driver and chain.
-    expect(points).toBeGreaterThan(25);
+    // Every write of the journal, and before and after each call of driver and chain.
+    expect(points).toBeGreaterThan(15);
   }, 120_000);
 });

@@ -58,7 +58,7 @@ describe('an image handed over', () => {
     expect(wanted).toEqual([blob.digest]);
     expect(await upload(lease, tar)).toEqual(['ok', 'ok']);
     await world.until('running', async () => (await phase(lease)) === 'running');
-    expect(uploads()).toEqual([]);
+    await world.until('the upload to be dropped', () => uploads().length === 0);
     const second = await accepted(blob);
     expect(second.wanted).toEqual([]);
     await world.until('running', async () => (await phase(second.lease)) === 'running');

@@ -21,6 +21,8 @@ export interface Lease {
   readonly stop: AbortController;
   /** Told of new events. */
   readonly watchers: Set<(event: LeaseEvent) => void>;
+  /** False while no transaction that opens it can ever have been sent. */
+  mayOpen: boolean;
   /** As the driver last said. */
   observed: WorkloadStatus | undefined;
 }
@@ -31,15 +33,18 @@ export interface Book {
   /** Leases that are not closed. */
   countLive(): number;
   add(id: LeaseId, bid: Hex, request: AcceptRequest, state: LeaseState): Lease;
+  /** On disk before it returns: for what is about to be acted on, or was promised. */
   change(lease: Lease, patch: Partial<LeaseState>): void;
+  /** On disk soon: for what can be found out again. */
+  remember(lease: Lease, patch: Partial<LeaseState>): void;
   /** What a status page shows; not in the journal. */
   tell(lease: Lease, phase: LeasePhase, detail: string, progress?: number | null): void;
   note(lease: Lease, kind: string, detail: string): void;
   eventsOf(id: LeaseId): readonly LeaseEvent[];
   /** Decide that a lease ends. The first cause stays. */
   end(lease: Lease, cause: Cause, patch?: Partial<LeaseState>): void;
-  /** Forget a closed lease's secrets. */
-  seal(lease: Lease): void;
+  /** Nothing is left of it: keep the receipt, forget its secrets. */
+  close(lease: Lease): void;
 }
 
 export function openBook(deps: {
@@ -62,6 +67,7 @@ export function openBook(deps: {
       done: new Set(),
       stop: new AbortController(),
       watchers: new Set(),
+      mayOpen: true,
       observed: undefined,
     };
     leases.set(lease.id, lease);
@@ -73,6 +79,10 @@ export function openBook(deps: {
     const record = { ...lease.record, ...patch, changedAt: seconds() };
     journal.save(record);
     lease.record = record;
+  };
+  const remember = (lease: Lease, patch: Partial<LeaseState>) => {
+    lease.record = { ...lease.record, ...patch, changedAt: seconds() };
+    journal.saveSoon(lease.record);
   };
   const note = (lease: Lease, kind: string, detail: string) => {
     const event = { at: clock.now(), kind, detail: detail.slice(0, 1000) };
@@ -97,11 +107,13 @@ export function openBook(deps: {
       journal.create(id, bid, request, state);
       const { tenant, agent, watcher } = request.order.message;
       const lease = place({ ...state, lease: id, bid, request, parties: { tenant, agent, watcher } });
+      lease.mayOpen = false;
       tell(lease, 'accepted', 'accepted, about to open on chain');
       note(lease, 'accepted', `accepted at ${request.bid.message.rate} per hour`);
       return lease;
     },
     change,
+    remember,
     tell,
     note,
     eventsOf: (id) => journal.eventsOf(id),
@@ -112,10 +124,19 @@ export function openBook(deps: {
       tell(lease, phaseOf(lease.record), cause.detail);
       lease.stop.abort(new LeaseEnded());
     },
-    seal(lease) {
-      lease.record = { ...lease.record, request: null };
+    close(lease) {
+      const changedAt = seconds();
+      const record: LeaseRecord = {
+        ...lease.record,
+        stage: 'closed',
+        request: null,
+        ready: null,
+        close: null,
+        changedAt,
+      };
+      for (const gone of journal.close(record)) leases.delete(gone);
+      lease.record = record;
       lease.observed = undefined;
-      for (const gone of journal.seal(lease.id)) leases.delete(gone);
     },
   };
 }

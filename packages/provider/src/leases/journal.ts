@@ -12,11 +12,16 @@ export interface Journal {
   load(): readonly LeaseRecord[];
   create(lease: LeaseId, bid: Hex, request: AcceptRequest, state: LeaseState): void;
   save(record: LeaseRecord): void;
-  /** Drop the manifest of a closed lease, and whole leases closed long ago. */
-  seal(lease: LeaseId): readonly LeaseId[];
+  /** With the next write, or flush: a wait for the disk stops the whole daemon for milliseconds. */
+  saveSoon(record: LeaseRecord): void;
+  flush(): void;
+  /** Save a closed lease without its manifest; forget leases closed long ago, and say which. */
+  close(record: LeaseRecord): readonly LeaseId[];
+  /** Written soon. */
   addEvent(lease: LeaseId, event: LeaseEvent): void;
   /** Oldest first, the last 200. */
   eventsOf(lease: LeaseId): readonly LeaseEvent[];
+  /** Saved soon: events come at least once. */
   readonly cursor: FollowCursor;
 }
 
@@ -38,6 +43,54 @@ const steps = [
 
 export function openJournal(store: Store, options: { readonly keptClosedLeases: number }): Journal {
   store.migrate('leases', steps);
+  const pending = {
+    records: new Map<LeaseId, LeaseRecord>(),
+    events: new Map<LeaseId, LeaseEvent[]>(),
+    cursor: undefined as ReturnType<FollowCursor['load']>,
+  };
+
+  const writeRecord = (record: LeaseRecord) => {
+    const { lease, bid: _bid, request: _request, parties: _parties, ...state } = record;
+    const isClosed = state.stage === 'closed' ? 1 : 0;
+    store.run(
+      'UPDATE leases SET isClosed = ?, state = ? WHERE lease = ?',
+      isClosed,
+      encodeJson(state),
+      lease,
+    );
+  };
+  const writeEvents = (lease: LeaseId, events: readonly LeaseEvent[]) => {
+    for (const { at, kind, detail } of events) {
+      store.run('INSERT INTO events (lease, at, kind, detail) VALUES (?, ?, ?, ?)', lease, at, kind, detail);
+    }
+    store.run(
+      'DELETE FROM events WHERE lease = ?1 AND id <= (SELECT id FROM events WHERE lease = ?1 ORDER BY id DESC LIMIT 1 OFFSET ?2)',
+      lease,
+      maxEvents,
+    );
+  };
+
+  /** `work` and all that waits, in one transaction. */
+  const write = <T>(work: () => T): T => {
+    const result = store.transaction(() => {
+      const done = work();
+      for (const record of pending.records.values()) writeRecord(record);
+      for (const [lease, events] of pending.events) writeEvents(lease, events);
+      if (pending.cursor) {
+        store.run(
+          'INSERT INTO cursor VALUES (1, ?, ?) ON CONFLICT (one) DO UPDATE SET block = excluded.block, hash = excluded.hash',
+          pending.cursor.block,
+          pending.cursor.hash,
+        );
+      }
+      return done;
+    });
+    pending.records.clear();
+    pending.events.clear();
+    pending.cursor = undefined;
+    return result;
+  };
+
   return {
     load: () =>
       store.all('SELECT * FROM leases ORDER BY acceptedAt').map((row) => ({
@@ -53,71 +106,67 @@ export function openJournal(store: Store, options: { readonly keptClosedLeases: 
       })),
     create(lease, bid, request, state) {
       const { tenant, agent, watcher } = request.order.message;
-      store.run(
-        'INSERT INTO leases VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?)',
-        lease,
-        bid,
-        tenant,
-        agent,
-        watcher,
-        state.acceptedAt,
-        encodeJson(request),
-        encodeJson(state),
+      write(() =>
+        store.run(
+          'INSERT INTO leases VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?)',
+          lease,
+          bid,
+          tenant,
+          agent,
+          watcher,
+          state.acceptedAt,
+          encodeJson(request),
+          encodeJson(state),
+        ),
       );
     },
     save(record) {
-      const { lease, bid: _bid, request: _request, parties: _parties, ...state } = record;
-      const isClosed = state.stage === 'closed' ? 1 : 0;
-      store.run(
-        'UPDATE leases SET isClosed = ?, state = ? WHERE lease = ?',
-        isClosed,
-        encodeJson(state),
-        lease,
-      );
+      pending.records.delete(record.lease);
+      write(() => writeRecord(record));
     },
-    seal(lease) {
-      store.run('UPDATE leases SET request = NULL WHERE lease = ? AND isClosed = 1', lease);
-      const old = store
-        .all(
-          'SELECT lease FROM leases WHERE isClosed = 1 ORDER BY acceptedAt DESC LIMIT -1 OFFSET ?',
-          options.keptClosedLeases,
-        )
-        .map((row) => String(row['lease']) as LeaseId);
-      for (const gone of old) store.run('DELETE FROM leases WHERE lease = ?', gone);
-      return old;
+    saveSoon: (record) => void pending.records.set(record.lease, record),
+    flush() {
+      if (pending.records.size > 0 || pending.events.size > 0 || pending.cursor) write(() => undefined);
+    },
+    close(record) {
+      pending.records.delete(record.lease);
+      return write(() => {
+        writeRecord(record);
+        store.run('UPDATE leases SET request = NULL WHERE lease = ?', record.lease);
+        const old = store
+          .all(
+            'SELECT lease FROM leases WHERE isClosed = 1 ORDER BY acceptedAt DESC LIMIT -1 OFFSET ?',
+            options.keptClosedLeases,
+          )
+          .map((row) => String(row['lease']) as LeaseId);
+        for (const gone of old) {
+          store.run('DELETE FROM leases WHERE lease = ?', gone);
+          pending.records.delete(gone);
+          pending.events.delete(gone);
+        }
+        return old;
+      });
     },
     addEvent(lease, event) {
-      store.transaction(() => {
-        store.run(
-          'INSERT INTO events (lease, at, kind, detail) VALUES (?, ?, ?, ?)',
-          lease,
-          event.at,
-          event.kind,
-          event.detail,
-        );
-        store.run(
-          'DELETE FROM events WHERE lease = ? AND id <= (SELECT id FROM events WHERE lease = ? ORDER BY id DESC LIMIT 1 OFFSET ?)',
-          lease,
-          lease,
-          maxEvents,
-        );
-      });
+      const events = pending.events.get(lease) ?? [];
+      events.push(event);
+      if (events.length > maxEvents) events.shift();
+      pending.events.set(lease, events);
     },
     eventsOf: (lease) =>
       store
         .all('SELECT at, kind, detail FROM events WHERE lease = ? ORDER BY id', lease)
-        .map((row) => ({ at: Number(row['at']), kind: String(row['kind']), detail: String(row['detail']) })),
+        .map((row) => ({ at: Number(row['at']), kind: String(row['kind']), detail: String(row['detail']) }))
+        .concat(pending.events.get(lease) ?? [])
+        .slice(-maxEvents),
     cursor: {
       load() {
         const row = store.get('SELECT block, hash FROM cursor');
         return row && { block: Number(row['block']), hash: String(row['hash']) as Hex };
       },
-      save: ({ block, hash }) =>
-        store.run(
-          'INSERT INTO cursor VALUES (1, ?, ?) ON CONFLICT (one) DO UPDATE SET block = excluded.block, hash = excluded.hash',
-          block,
-          hash,
-        ),
+      save: (position) => {
+        pending.cursor = position;
+      },
     },
   };
 }

@@ -39,13 +39,11 @@ const termsSchema = z.strictObject({
   revision: z.number().int(),
 }) satisfies z.ZodType<Terms>;
 
-/** What changes; small, written at every step. */
+/** What changes; small, so that it can be written often. */
 const leaseStateSchema = z.strictObject({
   /** `up`: should run. `down`: is being ended. `closed`: nothing of it is left here, and the chain is settled. */
   stage: z.enum(['up', 'down', 'closed']),
   acceptedAt: unixSecondsSchema,
-  /** Begun and not undone. */
-  steps: z.array(z.enum(stepNames)),
   gpuIds: z.array(z.string()),
   terms: termsSchema.nullable(),
   openTx: hash32Schema.nullable(),
@@ -93,7 +91,6 @@ export function newState(acceptedAt: number, gpuIds: readonly string[]): LeaseSt
   return {
     stage: 'up',
     acceptedAt,
-    steps: [],
     gpuIds: [...gpuIds],
     terms: null,
     openTx: null,

@@ -68,6 +68,9 @@ export interface Leases extends AsyncDisposable {
   idle(): Promise<void>;
 }
 
+/** How old what the journal is told may be before it is on disk, where nothing depends on it. */
+const journalFlushMs = 2000;
+
 export async function startLeases(deps: LeasesDeps, config: ProviderConfig): Promise<Leases> {
   const { book, clock, log, metrics, chain } = deps;
   const stop = new AbortController();
@@ -127,6 +130,7 @@ export async function startLeases(deps: LeasesDeps, config: ProviderConfig): Pro
   };
   const rounds = [
     every(config.moneyTickMs, () => money.tick()),
+    every(journalFlushMs, async () => deps.journal.flush()),
     every(config.reconcileMs, () => reconciler.pass()),
   ];
   const count = async () => {
@@ -148,6 +152,7 @@ export async function startLeases(deps: LeasesDeps, config: ProviderConfig): Pro
       await follower[Symbol.asyncDispose]();
       await Promise.all(rounds);
       await life.idle();
+      deps.journal.flush();
     },
   };
 }
@@ -155,12 +160,8 @@ export async function startLeases(deps: LeasesDeps, config: ProviderConfig): Pro
 /** What leases held before a restart, they hold again before any bid is made. */
 function restoreCapacity({ book, ledger }: LeasesDeps): void {
   for (const { id, record } of book.all()) {
-    if (record.stage === 'closed' || !record.request || !isHolding(record)) continue;
+    if (record.stage === 'closed' || !record.request) continue;
     const resources = totalResources(record.request.requirements);
     ledger.restore({ id, holder: record.parties.tenant, resources, gpuIds: record.gpuIds });
   }
-}
-
-function isHolding(record: { readonly stage: string; readonly steps: readonly string[] }): boolean {
-  return record.stage === 'up' || record.steps.includes('capacity');
 }

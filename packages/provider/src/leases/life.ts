@@ -96,9 +96,6 @@ export function createLife(deps: LifeDeps, config: LifeConfig): Life {
       const left = stage.filter((step) => !lease.done.has(step.name));
       if (left.length === 0) continue;
       maxAgeMs = 0;
-      const begun = left.map((step) => step.name).filter((name) => !lease.record.steps.includes(name));
-      // Written before it is done, so that whatever is done will be undone.
-      if (begun.length > 0) book.change(lease, { steps: [...lease.record.steps, ...begun] });
       const results = await Promise.allSettled(left.map((step) => runStep(lease, step, until)));
       until.throwIfAborted();
       const failure = results.find((result) => result.status === 'rejected');
@@ -142,7 +139,7 @@ export function createLife(deps: LifeDeps, config: LifeConfig): Life {
       }
     }
     if (lease.phase === 'running') return;
-    if (lease.record.healthyAt === 0) book.change(lease, { healthyAt: settlement.now() });
+    if (lease.record.healthyAt === 0) book.remember(lease, { healthyAt: settlement.now() });
     book.tell(lease, 'running', 'running');
     book.note(lease, 'running', 'all replicas run');
   };
@@ -151,24 +148,17 @@ export function createLife(deps: LifeDeps, config: LifeConfig): Life {
     const results = await Promise.allSettled([undoSteps(lease), settlement.close(lease)]);
     const failure = results.find((result) => result.status === 'rejected');
     if (failure) throw failure.reason;
-    book.change(lease, { stage: 'closed', ready: null, close: null });
-    book.tell(
-      lease,
-      lease.record.cause?.kind === 'failed' ? 'failed' : 'closed',
-      lease.record.cause?.detail ?? '',
-    );
     book.note(lease, 'closed', 'nothing of it is left here');
-    book.seal(lease);
+    book.close(lease);
+    const { cause } = lease.record;
+    book.tell(lease, cause?.kind === 'failed' ? 'failed' : 'closed', cause?.detail ?? '');
   };
 
+  /** All of them, whatever was done: a step that was never taken has nothing to undo. */
   const undoSteps = async (lease: Lease): Promise<void> => {
     for (const step of deps.stages.flat().toReversed()) {
-      if (!lease.record.steps.includes(step.name)) continue;
       await step.undo(lease);
-      // `open` is looked at by the settlement until the whole lease is closed.
-      if (step.name === 'open') continue;
       lease.done.delete(step.name);
-      book.change(lease, { steps: lease.record.steps.filter((name) => name !== step.name) });
     }
   };
 

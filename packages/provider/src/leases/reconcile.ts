@@ -72,7 +72,7 @@ export function createReconciler(deps: ReconcileDeps): Reconciler {
       if (!lease) return;
       const isTerms = event.kind === 'lease-opened' || event.kind === 'lease-amended';
       if (isTerms && event.terms.operator === deps.operator && lease.record.stage !== 'closed') {
-        book.change(lease, { terms: event.terms });
+        book.remember(lease, { terms: event.terms });
       }
       // The event only says that something changed; what holds is asked.
       await attempt('lease not refreshed', () => settlement.refresh(lease));
@@ -87,7 +87,7 @@ export function createReconciler(deps: ReconcileDeps): Reconciler {
           const { status } = await deps.chain.leaseOf(lease.id);
           if (lease.record.stage === 'closed' && status === 'open') book.change(lease, { stage: 'down' });
           if (lease.record.stage === 'up' && status === 'unknown') {
-            book.change(lease, { terms: null });
+            book.remember(lease, { terms: null });
             lease.done.delete('open');
           }
           life.wake(lease);

@@ -75,6 +75,7 @@ export async function serveSessions(deps: SessionDeps): Promise<void> {
         }
         await stream.end();
       } catch (error) {
+        console.error('XX', error);
         stream.abort(toFault(error, 'lease.stream-failed', 'peer'));
       } finally {
         stop.abort();

@@ -82,7 +82,7 @@ export function createSettlement(deps: SettlementDeps): Settlement {
     const events = await chain.eventsSince(chain.network.fromBlock, { lease: lease.id });
     const last = events.findLast((event) => event.kind === 'lease-opened' || event.kind === 'lease-amended');
     if (last?.kind !== 'lease-opened' && last?.kind !== 'lease-amended') return undefined;
-    if (last.terms.operator === deps.operator) book.change(lease, { terms: last.terms });
+    if (last.terms.operator === deps.operator) book.remember(lease, { terms: last.terms });
     return { lease: lease.id, terms: last.terms };
   };
 
@@ -102,14 +102,11 @@ export function createSettlement(deps: SettlementDeps): Settlement {
     }
     if (now() >= openableUntil(request))
       throw openFailed('the bid or the order expired before it was opened');
+    lease.mayOpen = true;
     try {
       const { order, bid, acceptance } = request;
       const receipt = await send('open', () => writer.open({ order, bid, acceptance }));
-      book.change(lease, {
-        terms: receipt.ref.terms,
-        openTx: receipt.tx,
-        funded: order.message.deposit,
-      });
+      book.remember(lease, { terms: receipt.ref.terms, openTx: receipt.tx, funded: order.message.deposit });
     } catch (error) {
       const fault = toFault(error, 'lease.open-failed', 'chain');
       if (fault.code !== 'chain.reverted') throw fault;
@@ -125,7 +122,7 @@ export function createSettlement(deps: SettlementDeps): Settlement {
     const { funded, collected, readyAt } = lease.record;
     if (state.status === 'open') {
       if (funded !== state.funded || collected !== state.collected || readyAt !== state.readyAt) {
-        book.change(lease, { funded: state.funded, collected: state.collected, readyAt: state.readyAt });
+        book.remember(lease, { funded: state.funded, collected: state.collected, readyAt: state.readyAt });
       }
       return;
     }
@@ -145,24 +142,24 @@ export function createSettlement(deps: SettlementDeps): Settlement {
     if (!ref || !ready || readyAt > 0) return;
     try {
       await send('ready', () => writer.markReady(ref, ready));
-      book.change(lease, { readyAt: ready.message.readyAt });
+      book.remember(lease, { readyAt: ready.message.readyAt });
       book.note(lease, 'ready', 'the meter runs');
     } catch (error) {
       const fault = toFault(error, 'lease.ready-failed', 'chain');
       if (fault.code !== 'chain.reverted') throw fault;
       await refresh(lease);
       // Out of range or too late: it will never be taken.
-      book.change(lease, { ready: null });
+      book.remember(lease, { ready: null });
       if (lease.record.readyAt === 0) book.note(lease, 'ready-refused', fault.message);
     }
   };
 
   const close = async (lease: Lease): Promise<void> => {
-    const { request, steps } = lease.record;
+    const { request } = lease.record;
     const state = await chain.leaseOf(lease.id);
     if (state.status === 'closed') return;
     if (state.status === 'unknown') {
-      if (!steps.includes('open') || !request) return;
+      if (!lease.mayOpen || !request) return;
       const left = openableUntil(request) + openSlackSeconds - now();
       if (left < 0) return;
       throw new Fault('lease.may-open-yet', `a transaction may open the lease for another ${left} s`, {

@@ -48,7 +48,7 @@ function ingress({ ingress: front, book }: StepDeps): LeaseStep {
     async run(lease) {
       const { ports, taken } = await front.serve(lease.id, groupOf(lease), lease.record.ports);
       for (const host of taken) book.note(lease, 'host-taken', `${host} is used by another lease here`);
-      book.change(lease, { ports: [...ports] });
+      book.remember(lease, { ports: [...ports] });
     },
     undo: async (lease) => front.withdraw(lease.id),
   };
@@ -94,7 +94,7 @@ function images({ images: store, driver, book }: StepDeps): LeaseStep {
       };
       try {
         const local = await Promise.all(wanted.map(async (image) => ({ image, ...(await ensure(image)) })));
-        book.change(lease, { images: local });
+        book.remember(lease, { images: local });
         book.note(lease, 'images-ready', wanted.join(', '));
       } finally {
         progress.delete(lease.id);
