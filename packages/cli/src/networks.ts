@@ -1,6 +1,6 @@
 /** Which network a command works on, and where the CLI keeps what belongs to it. */
 import { existsSync, readdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { loadNetwork, type Network } from '@souk/chain';
 import { Fault } from '@souk/protocol';
 import { cliConfigSchema, readSettings } from './config.ts';
@@ -45,7 +45,7 @@ export function networkFileOf(home: Home, wanted: string | undefined): string {
   const known = knownNetworks(home).find((network) => network.name === name);
   if (known) return known.file;
   // The chain room knows shipped networks by name, and files.
-  if (wanted !== undefined) return wanted;
+  if (wanted !== undefined) return existsSync(wanted) ? resolve(wanted) : wanted;
   throw new Fault('cli.no-network', 'no network was named, and there is no local one', {
     blame: 'user',
     remedy: 'start one on this machine with `./souk up`, or name one with --network NAME or FILE',

@@ -1,5 +1,6 @@
-import { createKey } from '@souk/protocol';
-import type { WatchNews } from '@souk/tenant';
+import { existsSync } from 'node:fs';
+import { createKey, Fault, toFault } from '@souk/protocol';
+import type { Tenant, WatchNews } from '@souk/tenant';
 import { followCapacity, keepCapacity } from '../capacity-book.ts';
 import type { Context } from '../context.ts';
 import { durationText, type Token } from '../format.ts';
@@ -10,6 +11,7 @@ import { receiptText } from './close.ts';
 import type { DefineCommand } from './entry.ts';
 
 const standByMs = 1000;
+const goneEveryMs = 5000;
 
 export const defineWatch: DefineCommand = (command, act) => {
   command
@@ -26,15 +28,38 @@ async function watch(context: Context): Promise<void> {
   await wallet.password();
   const started = { event: 'started', network: network.book.name, pid: process.pid };
   context.output.item(started, () => `watching the deployments on ${network.book.name}  (Ctrl-C ends it)`);
-  const held = await takeTurn(context, network.home.watchPidFile);
+  const signal = AbortSignal.any([context.signal, whenGone(network.file, stack)]);
+  const held = await takeTurn({ ...context, signal }, network.home.watchPidFile);
   if (held === undefined) return;
   stack.use(held);
   await keepHearing(context, stack, { network, chain });
-  await tenant.reconcile({ signal: context.signal });
+  await reconcile(context, tenant);
   await tenant.watch({
-    signal: context.signal,
+    signal,
     onNews: (news) => context.output.item(newsValue(news), () => newsText(news, network.book.token)),
   });
+}
+
+/** A network that was wiped (`souk down --wipe`) needs no watch any more. */
+function whenGone(file: string, stack: AsyncDisposableStack): AbortSignal {
+  const gone = new AbortController();
+  // Networks that come with Souk have a name and no file.
+  if (!existsSync(file)) return gone.signal;
+  const timer = setInterval(() => {
+    if (!existsSync(file)) gone.abort(new Fault('cli.no-network', `${file} is gone`, { blame: 'user' }));
+  }, goneEveryMs);
+  stack.defer(() => clearInterval(timer));
+  return gone.signal;
+}
+
+/** Watching does the same round by round, so a chain that does not answer now is no reason to end. */
+async function reconcile(context: Context, tenant: Tenant): Promise<void> {
+  try {
+    await tenant.reconcile({ signal: context.signal });
+  } catch (error) {
+    if (!context.signal.aborted)
+      context.output.warn(toFault(error, 'tenant.reconcile-failed', 'chain').message);
+  }
 }
 
 /** For `souk offers`, which must not wait a minute until the next provider speaks. */
