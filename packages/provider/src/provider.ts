@@ -132,7 +132,11 @@ export async function startProvider(deps: ProviderDeps, config: ProviderConfig):
     { chain, clock, onRefused: (reason) => metrics.ordersRefused.inc({ reason }) },
     config,
   );
-  await peer.join(ordersTopic, validate, (envelope) => bidder.hear(envelope));
+  const stop = new AbortController();
+  stack.defer(() => stop.abort());
+  await peer.join(ordersTopic, validate, (envelope) => {
+    if (!stop.signal.aborted) bidder.hear(envelope);
+  });
   await peer.join(
     capacityTopic,
     async ({ operator: claimed }, author) =>

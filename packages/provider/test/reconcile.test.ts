@@ -34,6 +34,15 @@ describe('the reconciler', () => {
     expect((await world.status(lease)).phase).toBe('running');
   });
 
+  it('hears at once of a crash where the tenant asks how it is', async () => {
+    const { lease } = await world.run();
+    await world.clock.advance(2000);
+    world.driver.control.crash(lease, 'web', 0, 'exit code 1');
+    await world.until('restarted', async () => (await world.status(lease)).services[0]?.restarts === 1);
+    await world.until('running', async () => (await world.status(lease)).phase === 'running');
+    expect(world.driver.control.calls.filter(({ method }) => method === 'apply')).toHaveLength(2);
+  });
+
   it('removes what no lease wants, once the chain says so', async () => {
     await leaveOrphan(orphan);
     world.chain.setReachable(false);

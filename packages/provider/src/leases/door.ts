@@ -40,6 +40,8 @@ export interface DoorDeps {
   readonly images: ImageStore;
   readonly settlement: Settlement;
   readonly wake: (lease: Lease) => void;
+  /** Aborted when the daemon stops. */
+  readonly signal: AbortSignal;
   readonly clock: Clock;
   readonly log: Log;
   readonly metrics: ProviderMetrics;
@@ -62,6 +64,7 @@ export function createDoor(deps: DoorDeps, config: ProviderConfig): Door {
   const { book, ledger, settlement, clock } = deps;
 
   const accept = async (request: AcceptRequest, remote: Remote): Promise<Accepted | Refused> => {
+    if (deps.signal.aborted) return refuse('busy', 'the provider is stopping');
     const id = leaseIdOf(request.order.message);
     const refused = checkAcceptance(request, remote.address, deps.ours, settlement.now());
     const known = book.get(id);

@@ -90,7 +90,7 @@ export async function startLeases(deps: LeasesDeps, config: ProviderConfig): Pro
     domain: chain.domain,
     maxImageBytes: config.maxImageGib,
   };
-  const door = createDoor({ ...deps, ours, settlement, wake }, config);
+  const door = createDoor({ ...deps, ours, settlement, wake, signal: stop.signal }, config);
 
   restoreCapacity(deps);
   for (const lease of book.all()) life.wake(lease);
@@ -113,6 +113,7 @@ export async function startLeases(deps: LeasesDeps, config: ProviderConfig): Pro
     const { tenant, agent, watcher } = lease.record.parties;
     const isParty = remote.address !== zeroAddress && [tenant, agent, watcher].includes(remote.address);
     if (!isParty) return refuse('not-yours', 'this lease is another tenant’s');
+    life.glance(lease);
     return {
       ok: true as const,
       status: statusOf(lease, { ...deps, publicHost: config.publicHost }),

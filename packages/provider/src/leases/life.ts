@@ -30,14 +30,19 @@ export interface LifeConfig {
 
 export interface Life {
   wake(lease: Lease): void;
+  /** Look at a running lease again if that is due, without waiting: for whoever asks often how it is. */
+  glance(lease: Lease): void;
   /** What the driver says, at most `maxAgeMs` old. Throws where it does not answer. */
   observe(maxAgeMs: number): Promise<ReadonlyMap<string, WorkloadStatus>>;
   /** Resolves when nothing is being driven. */
   idle(): Promise<void>;
 }
 
-/** How often a starting workload is looked at. */
+/** How often a starting workload is looked at, and one that takes its time. */
 const healthPollMs = 150;
+const patientPolls = 40;
+const slowPollMs = 1000;
+const glanceMs = 1000;
 
 export function createLife(deps: LifeDeps, config: LifeConfig): Life {
   const { book, settlement, clock, log, signal } = deps;
@@ -135,7 +140,7 @@ export function createLife(deps: LifeDeps, config: LifeConfig): Life {
         await workload?.run(lease, until);
         maxAgeMs = 0;
       } else {
-        await clock.sleep(healthPollMs, until);
+        await clock.sleep(round < patientPolls ? healthPollMs : slowPollMs, until);
       }
     }
     if (lease.phase === 'running') return;
@@ -193,6 +198,16 @@ export function createLife(deps: LifeDeps, config: LifeConfig): Life {
 
   return {
     wake,
+    glance(lease) {
+      if (lease.phase !== 'running') return;
+      observe(glanceMs)
+        .then((seen) => {
+          lease.observed = seen.get(lease.id);
+          if (!isRunning(lease)) wake(lease);
+        })
+        // The reconciler says so.
+        .catch(() => undefined);
+    },
     observe,
     idle: async () => void (await Promise.all([...driving.values()].map((entry) => entry.work))),
   };

@@ -8,6 +8,7 @@ import {
   imageProtocol,
   type LeaseEvent,
   type LeaseId,
+  type Log,
   type LogLine,
   logsProtocol,
   type Refused,
@@ -29,6 +30,7 @@ export interface SessionDeps {
   readonly driver: Pick<Driver, 'logs' | 'exec' | 'dial'>;
   readonly images: ImageStore;
   readonly wake: (lease: Lease) => void;
+  readonly log: Log;
   /** Aborted when the daemon stops. */
   readonly signal: AbortSignal;
 }
@@ -75,8 +77,9 @@ export async function serveSessions(deps: SessionDeps): Promise<void> {
         }
         await stream.end();
       } catch (error) {
-        console.error('XX', error);
-        stream.abort(toFault(error, 'lease.stream-failed', 'peer'));
+        const fault = toFault(error, 'lease.stream-failed', 'peer');
+        deps.log.debug('stream broke off', { lease: opening.lease, code: fault.code });
+        stream.abort(fault);
       } finally {
         stop.abort();
       }
