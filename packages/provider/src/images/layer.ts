@@ -103,8 +103,9 @@ class Tree {
       case 'link':
         await this.#hardLink(path, header.linkname ?? '');
         break;
-      default:
-        // Device nodes, pipes and what is unknown.
+      case 'block-device':
+      case 'character-device':
+      case 'fifo':
         return;
     }
     this.#written.add(path);

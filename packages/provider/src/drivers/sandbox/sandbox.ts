@@ -27,6 +27,9 @@ import type { WantedReplica } from '../wanted.ts';
 import { probeSandbox } from './probe.ts';
 import { writeFilter } from './filter.ts';
 
+/** Above the ports that Linux gives out by itself. */
+const firstLinkPort = 61_001;
+
 export async function createSandboxDriver(options: SupervisedDriverOptions): Promise<Driver> {
   const { config = defaultDriversConfig } = options;
   const probed = await probeSandbox();
@@ -83,11 +86,11 @@ export async function createSandboxDriver(options: SupervisedDriverOptions): Pro
         inside: port,
         socket: socketPath(folders, lease, service, replica, port),
       })),
-      links: tcpLinks.map(({ target, port, targetPort }) => ({
+      links: tcpLinks.map(({ target, port, targetPort }, index) => ({
         name: target,
         port,
         address: `127.0.1.${names.indexOf(target) + 1}`,
-        inside: port,
+        inside: firstLinkPort + index,
         sockets: { folder: folders.sockets, prefix: serviceKey(lease, target), port: targetPort },
       })),
     };

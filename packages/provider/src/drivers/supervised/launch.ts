@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startFailed } from '../faults.ts';
 import { readState } from './folders.ts';
-import type { ReplicaPlan } from './supervisor/plan.ts';
-import { isAlive } from './supervisor/processes.ts';
+import type { ProcessId, ReplicaPlan } from './supervisor/plan.ts';
+import { isAlive, processesWithEnv, replicaMark } from './supervisor/processes.ts';
 
 const startTimeoutMs = 20_000;
 const complaintBytes = 500;
@@ -36,7 +36,7 @@ export async function launch(plan: ReplicaPlan, line: readonly string[], signal:
     ]);
     if (!isReady) throw new Error('its supervisor ended');
   } catch (error) {
-    if (started.pid !== undefined && started.exitCode === null) killGroup(started.pid);
+    if (started.pid !== undefined && started.exitCode === null) killIfThere(-started.pid);
     signal.throwIfAborted();
     const said = await readFile(words, 'utf8').catch(() => '');
     throw startFailed(plan.service, said.trim().slice(-complaintBytes) || error);
@@ -45,27 +45,36 @@ export async function launch(plan: ReplicaPlan, line: readonly string[], signal:
   }
 }
 
-function killGroup(pid: number): void {
-  try {
-    process.kill(-pid, 'SIGKILL');
-  } catch {
-    // Gone already.
+/** Ends a replica: its workload gets its grace, then all of it is killed. */
+export async function endReplica(plan: ReplicaPlan): Promise<void> {
+  const state = await readState(plan.folder);
+  if (state !== undefined && isAlive(state.supervisor))
+    await endSupervisor(state.supervisor, plan.stopGraceMs);
+  // A sandbox dies with its supervisor; a plain process may not.
+  if (plan.isolation === null) await endOrphans(plan.folder);
+}
+
+async function endSupervisor(id: ProcessId, graceMs: number): Promise<void> {
+  process.kill(id.pid, 'SIGTERM');
+  const deadline = performance.now() + graceMs + 2_000;
+  while (isAlive(id)) {
+    if (performance.now() > deadline) process.kill(id.pid, 'SIGKILL');
+    await sleep(15);
   }
 }
 
-/** Ends a replica: its workload gets its grace, then all of it is killed. */
-export async function endReplica(folder: string, graceMs: number): Promise<void> {
-  const state = await readState(folder);
-  if (state === undefined || !isAlive(state.supervisor)) return;
-  const { pid } = state.supervisor;
-  process.kill(pid, 'SIGTERM');
-  const deadline = performance.now() + graceMs + 2_000;
-  while (isAlive(state.supervisor)) {
-    if (performance.now() > deadline) {
-      process.kill(pid, 'SIGKILL');
-      await sleep(50);
-      return;
-    }
+async function endOrphans(folder: string): Promise<void> {
+  const entry = replicaMark(folder);
+  for (let pids = processesWithEnv(entry); pids.length > 0; pids = processesWithEnv(entry)) {
+    for (const pid of pids) killIfThere(pid);
     await sleep(15);
+  }
+}
+
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // Gone already.
   }
 }

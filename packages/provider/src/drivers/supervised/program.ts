@@ -3,7 +3,7 @@
  * JavaScript starts faster and holds a third of the memory; and an update of Souk changes nothing under those that run.
  */
 import { createHash } from 'node:crypto';
-import { access, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { access, chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { stripTypeScriptTypes } from 'node:module';
 import { join } from 'node:path';
 import { codeOf } from '../faults.ts';
@@ -24,7 +24,9 @@ export async function installSupervisor(folder: string): Promise<string> {
     return target;
   await mkdir(folder, { recursive: true });
   const work = await mkdtemp(join(folder, 'new-'));
-  for (const [name, text] of modules) await writeFile(join(work, name), text);
+  for (const [name, text] of modules) await writeFile(join(work, name), text, { mode: 0o644 });
+  // Workloads of the process driver read it too, whoever they are.
+  await chmod(work, 0o755);
   try {
     await rename(work, target);
   } catch (error) {

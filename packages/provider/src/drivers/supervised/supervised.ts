@@ -3,8 +3,8 @@
  * The folders are the only truth, so a driver that starts anew finds all. Whoever constructs it says by `Runner` how a
  * replica is planned, launched and entered. It must never act on a pid without checking whose it is.
  */
-import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { lchown, mkdir, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { LeaseId, Log } from '@souk/protocol';
 import { commandLine } from '../../images/image-config.ts';
 import { openImageStore, type StoredImage } from '../../images/store.ts';
@@ -69,6 +69,7 @@ export async function createSupervisedDriver(
     ...(runner.owner && { owner: runner.owner }),
   });
   const inTurn = createTurns();
+  await removePlanless(runner);
 
   const plansOf = async (lease: LeaseId) =>
     (await folders.readPlans(runner.folders)).filter((plan) => plan.lease === lease);
@@ -86,10 +87,18 @@ export async function createSupervisedDriver(
     return { plan, state };
   }
 
-  /** Effects: folder, volumes, cgroup, then the process. */
+  /** Effects: folder, volumes, cgroup; then the process. */
   async function create(wanted: WantedReplica, image: StoredImage, signal: AbortSignal): Promise<void> {
     const folder = folders.replicaFolder(runner.folders, wanted.lease, wanted.service, wanted.replica);
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const plan = await prepare(folder, wanted, image).catch(async (error: unknown) => {
+      await removeReplicaFolder(runner, folder);
+      throw error;
+    });
+    await start(plan, signal);
+  }
+
+  async function prepare(folder: string, wanted: WantedReplica, image: StoredImage): Promise<ReplicaPlan> {
+    for (const path of [folder, runner.folders.sockets]) await mkdir(path, { recursive: true, mode: 0o700 });
     const mounts = await Promise.all(wanted.mounts.map((mount) => makeMount(mount, wanted, folder)));
     const cgroup = (await runner.cgroups?.create(cgroupName(folder), wanted.limits)) ?? null;
     const base = basePlan(wanted, image, { folder, mounts, cgroup }, config);
@@ -97,7 +106,7 @@ export async function createSupervisedDriver(
     const path = join(folder, 'plan.json');
     await writeFile(`${path}.new`, JSON.stringify(plan), { mode: 0o600 });
     await rename(`${path}.new`, path);
-    await start(plan, signal);
+    return plan;
   }
 
   async function start(plan: ReplicaPlan, signal: AbortSignal): Promise<void> {
@@ -116,15 +125,16 @@ export async function createSupervisedDriver(
           ? join(runner.folders.volumes, wanted.lease, name)
           : join(folder, `volume-${mount.volume}`);
     if (source !== null) await mkdir(source, { recursive: true, mode: 0o755 });
+    if (source !== null && runner.owner !== undefined)
+      await lchown(source, runner.owner.uid, runner.owner.gid);
     const { path, bytes, isReadOnly } = mount;
     return { path, bytes, isReadOnly, source, isEphemeral: mount.kind === 'ephemeral' };
   }
 
   async function discard(plan: ReplicaPlan): Promise<void> {
-    await endReplica(plan.folder, config.stopGraceMs);
-    await runner.cgroups?.remove(cgroupName(plan.folder));
+    await endReplica(plan);
     for (const { socket } of plan.ports) await rm(socket, { force: true });
-    await folders.removeFolder(plan.folder);
+    await removeReplicaFolder(runner, plan.folder);
     log.info('replica removed', { lease: plan.lease, service: plan.service, replica: plan.replica });
   }
 
@@ -182,7 +192,6 @@ export async function createSupervisedDriver(
     remove: (lease) =>
       inTurn(lease, async () => {
         await Promise.all((await plansOf(lease)).map(discard));
-        await removePlanless(runner, lease);
         await folders.removeFolder(join(runner.folders.volumes, lease));
       }),
 
@@ -228,7 +237,9 @@ export async function createSupervisedDriver(
     },
 
     async [Symbol.asyncDispose]() {
-      // Workloads outlive us.
+      // Workloads outlive us. Without any, nothing stays outside our folder.
+      const { sockets, replicas } = runner.folders;
+      if (dirname(sockets) !== dirname(replicas)) await rmdir(sockets).catch(() => undefined);
     },
   };
 }
@@ -289,14 +300,17 @@ async function statusOf(plan: ReplicaPlan): Promise<ReplicaStatus> {
   };
 }
 
-/** Folders of the lease that a crash left without a plan can't be told by it; their names tell. */
-async function removePlanless(runner: Runner, _lease: LeaseId): Promise<void> {
+/** What a crash left before its plan was written belongs to no lease. */
+async function removePlanless(runner: Runner): Promise<void> {
   for (const name of await readdir(runner.folders.replicas)) {
     const folder = join(runner.folders.replicas, name);
-    if ((await folders.readPlan(folder)) !== undefined) continue;
-    await runner.cgroups?.remove(cgroupName(folder));
-    await folders.removeFolder(folder);
+    if ((await folders.readPlan(folder)) === undefined) await removeReplicaFolder(runner, folder);
   }
+}
+
+async function removeReplicaFolder(runner: Runner, folder: string): Promise<void> {
+  await runner.cgroups?.remove(cgroupName(folder));
+  await folders.removeFolder(folder);
 }
 
 function cgroupName(folder: string): string {

@@ -14,8 +14,8 @@ import { argumentsFd, infoFd, limited, newNamespaces, sandboxed } from './comman
 import { createGauge } from './gauge.ts';
 import { openLogFile } from './log-file.ts';
 import type { ReplicaPlan, ReplicaState } from './plan.ts';
-import { blockNetworks } from './network.ts';
-import { childrenOf, processesWithEnv, processIdOf } from './processes.ts';
+import { blockNetworks, redirectLinks } from './network.ts';
+import { childrenOf, processesWithEnv, processIdOf, replicaMark } from './processes.ts';
 import { prepareRoot, type Root } from './root.ts';
 
 const sampleMs = 1_000;
@@ -25,10 +25,11 @@ const longestPauseMs = 30_000;
 /** A run this long was a good one: the next pause is short again. */
 const goodRunMs = 60_000;
 const readyFd = 3;
+const maxLastWords = 1_000;
 
 const folder = process.argv[2] ?? '.';
 const plan = JSON.parse(readFileSync(join(folder, 'plan.json'), 'utf8')) as ReplicaPlan;
-const marker = `SOUK_REPLICA_ID=${plan.folder}`;
+const mark = replicaMark(plan.folder);
 const log = openLogFile(folder, plan.logFileBytes);
 const traffic = { rxBytes: 0, txBytes: 0 };
 const gauge = createGauge(plan, traffic);
@@ -93,7 +94,7 @@ function start(): void {
   const filter = isolation?.filter ? openSync(isolation.filter, 'r') : null;
   const [program = '', ...rest] = limited(plan, inside.line);
   const oomKillsBefore = gauge.oomKills();
-  let lastComplaint = '';
+  let lastWords = '';
   startedAt = Date.now();
   const started = spawn(program, rest, {
     cwd: isolation === null ? plan.workingDir : '/',
@@ -109,8 +110,7 @@ function start(): void {
   started.stdout?.on('data', (chunk: Buffer) => log.add('o', chunk));
   started.stderr?.on('data', (chunk: Buffer) => {
     log.add('e', chunk);
-    const complaint = /bwrap: (.*)/.exec(chunk.toString())?.[1];
-    if (complaint !== undefined) lastComplaint = complaint;
+    lastWords = (lastWords + chunk.toString()).slice(-maxLastWords);
   });
   started.stdio[infoFd]?.on('data', (chunk: Buffer) => {
     const pid = /"child-pid": (\d+)/.exec(chunk.toString())?.[1];
@@ -130,11 +130,12 @@ function start(): void {
     log.add('o', null);
     log.add('e', null);
     const isOutOfMemory = gauge.oomKills() > oomKillsBefore;
-    const isOurFault = isolation !== null && code === 1 && lastComplaint !== '';
+    const complaint = /bwrap: (.*)/.exec(lastWords)?.[1];
+    const cannotStart = isolation !== null && code === 1 && complaint !== undefined;
     ended(
       verdict ??
         (isOutOfMemory ? 'killed: out of memory' : null) ??
-        (isOurFault ? `cannot start: ${lastComplaint}` : describeExit(code, signal)),
+        (cannotStart ? `cannot start: ${complaint}` : describeExit(code, signal)),
     );
   });
 }
@@ -142,7 +143,7 @@ function start(): void {
 function environment(): NodeJS.ProcessEnv {
   const cgroups = plan.cgroup === null ? {} : { SOUK_CGROUPS: plan.cgroup.join.join(' ') };
   if (plan.isolation !== null) return { PATH: process.env['PATH'], ...cgroups };
-  const entries = [...plan.env, marker].map((entry) => {
+  const entries = [...plan.env, mark].map((entry) => {
     const equals = entry.indexOf('=');
     return [entry.slice(0, equals), entry.slice(equals + 1)] as const;
   });
@@ -174,7 +175,7 @@ function ended(lastExit: string): void {
 function killAll(signal: 'SIGTERM' | 'SIGKILL'): void {
   const pids =
     plan.isolation === null
-      ? processesWithEnv(marker)
+      ? processesWithEnv(mark)
       : state.child === null
         ? []
         : signal === 'SIGKILL'
@@ -218,14 +219,17 @@ async function main(): Promise<void> {
   process.on('SIGINT', stop);
   process.on('SIGHUP', () => undefined);
   change({});
+  // What an earlier supervisor left when it was killed.
+  killAll('SIGKILL');
   if (plan.isolation !== null) {
     blockNetworks(plan.isolation);
     root = prepareRoot(plan, plan.isolation);
     writeWhole('root.json', root);
   }
+  const links = plan.isolation === null ? plan.links : redirectLinks(plan.links);
   await Promise.all([
     ...plan.ports.map(({ socket, inside }) => bridgePort(socket, inside, traffic)),
-    ...plan.links.map((link) => bridgeLink(link, traffic)),
+    ...links.map((link) => bridgeLink(link, traffic)),
   ]);
   start();
   setInterval(() => {
@@ -244,4 +248,10 @@ async function main(): Promise<void> {
   }, diskSampleMs);
 }
 
-await main();
+try {
+  await main();
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  killAll('SIGKILL');
+  process.exit(1);
+}

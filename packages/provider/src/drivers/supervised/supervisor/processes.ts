@@ -57,6 +57,11 @@ export function processesBeside(pid: number): readonly number[] {
   return namespace === undefined ? [] : allPids().filter((other) => namespaceOf(other) === namespace);
 }
 
+/** In the environment of all processes of a replica that is not isolated. */
+export function replicaMark(folder: string): string {
+  return `SOUK_REPLICA_ID=${folder}`;
+}
+
 /** All processes whose environment has the entry `NAME=VALUE`. */
 export function processesWithEnv(entry: string): readonly number[] {
   return allPids().filter((pid) => {

@@ -43,7 +43,6 @@ export function prepareRoot(plan: ReplicaPlan, isolation: Isolation): Root {
   folderIn(root, '/tmp', isolation);
   for (const [index, { source, bytes }] of plan.mounts.entries()) {
     const at = join(stage, `mount-${index}`);
-    if (source !== null) own(source, isolation);
     mkdirSync(at);
     if (source === null) mountMemory(at, bytes, isolation);
     else execFileSync('mount', ['--bind', source, at]);
