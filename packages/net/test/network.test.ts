@@ -155,6 +155,25 @@ describe('a network of real peers', () => {
     expect(process.memoryUsage().rss - before).toBeLessThan(150 * 1024 * 1024);
   });
 
+  it('holds a sender back for a reader that is slow again and again', { timeout: 60_000 }, async () => {
+    await using peers = peersOverLibp2p();
+    const [a, b] = [await peers.start(), await peers.start()];
+    const bulk = { ...pipeProtocol, maxFrameBytes: 1024 * 1024 };
+    let bytes = 0;
+    await b.serveStream(bulk, async (_opening, stream) => {
+      for await (const frame of stream) {
+        bytes += frame.byteLength;
+        if (bytes % (2 * 1024 * 1024) === 0) await systemClock.sleep(30);
+      }
+    });
+    const stream = await a.openStream(b.addresses(), bulk, { name: '' });
+    const frame = Buffer.alloc(256 * 1024, 7);
+    for (let i = 0; i < 160; i++) await stream.send(frame);
+    await stream.end();
+    await drain(stream);
+    expect(bytes).toBe(40 * 1024 * 1024);
+  });
+
   it('leaves nothing open: a process that disposed of its peers ends by itself', async () => {
     const script = new URL('exits.ts', import.meta.url).pathname;
     const child = spawn(process.execPath, [script], { stdio: ['ignore', 'pipe', 'inherit'] });

@@ -38,13 +38,14 @@ export function byteChannel(stream: Stream, remote: Remote): ByteChannel {
     wake();
   }
 
+  let isResuming = false;
   stream.addEventListener('message', (event: StreamMessageEvent) => {
     const pieces = event.data instanceof Uint8Array ? [event.data] : event.data;
     for (const piece of pieces) {
       unread.push(piece);
       unreadCost += piece.byteLength + pieceCost;
     }
-    if (unreadCost >= highWater && stream.readStatus === 'readable') stream.pause();
+    if (!isResuming) pauseIfFull();
     wake();
   });
   stream.addEventListener('remoteCloseWrite', () => {
@@ -66,8 +67,21 @@ export function byteChannel(stream: Stream, remote: Remote): ByteChannel {
     const piece = unread.shift();
     if (piece === undefined) return undefined;
     unreadCost -= piece.byteLength + pieceCost;
-    if (unreadCost <= lowWater && stream.readStatus === 'paused') stream.resume();
+    if (unreadCost <= lowWater && stream.readStatus === 'paused') resume();
     return piece;
+  }
+
+  function pauseIfFull(): void {
+    if (unreadCost >= highWater && stream.readStatus === 'readable') stream.pause();
+  }
+
+  // `resume` first hands out what it has kept, then asks the sender for more: a pause from within would be undone, and
+  // the sender would go on until libp2p's buffer overflows and the stream is reset.
+  function resume(): void {
+    isResuming = true;
+    stream.resume();
+    isResuming = false;
+    pauseIfFull();
   }
 
   async function send(bytes: Uint8Array): Promise<void> {
