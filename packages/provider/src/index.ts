@@ -3,6 +3,7 @@
  * tenants and collects what is owed. It must never serve what nobody pays for, end a lease because something did not
  * answer, or let a tenant reach the host or another tenant. `souk provide` starts it.
  */
+export { createCapacityValidator } from './bidding/capacity-validator.ts';
 export { createOrderValidator, type OrderFault } from './bidding/order-validator.ts';
 export { type ProviderConfig, providerConfigSchema } from './config.ts';
 export { type BuiltImage, buildNodeImage, type NodeImageSpec } from './images/build.ts';

@@ -18,6 +18,7 @@ import {
 } from '@souk/protocol';
 import { createAdmin } from './admin.ts';
 import { createBidder, type Pricer } from './bidding/bidder.ts';
+import { createCapacityValidator } from './bidding/capacity-validator.ts';
 import { createOrderValidator } from './bidding/order-validator.ts';
 import { publishCapacity } from './bidding/publish.ts';
 import type { ProviderConfig } from './config.ts';
@@ -83,10 +84,16 @@ export async function startProvider(deps: ProviderDeps, config: ProviderConfig):
   const late: { nudge: Parameters<typeof startIngress>[0]['onTrouble'] } = { nudge: () => undefined };
   const ingress = stack.use(
     await startIngress(
-      { ...shared, phaseOf: (id) => book.get(id)?.phase, onTrouble: (id) => late.nudge(id) },
+      {
+        ...shared,
+        phaseOf: (id) => book.get(id)?.phase,
+        onTrouble: (id) => late.nudge(id),
+        lastPort: journal.ingressPort(),
+      },
       config,
     ),
   );
+  if (ingress.port !== journal.ingressPort()) journal.saveIngressPort(ingress.port);
   const metering = stack.use(startMetering(shared, config));
 
   const tokens = config.tokens ?? [chain.network.token.address];
@@ -137,12 +144,7 @@ export async function startProvider(deps: ProviderDeps, config: ProviderConfig):
   await peer.join(ordersTopic, validate, (envelope) => {
     if (!stop.signal.aborted) bidder.hear(envelope);
   });
-  await peer.join(
-    capacityTopic,
-    async ({ operator: claimed }, author) =>
-      (await chain.activeHotKey(claimed)) === author.address ? 'accept' : 'ignore',
-    () => undefined,
-  );
+  await peer.join(capacityTopic, createCapacityValidator({ chain, clock }), () => undefined);
   stack.use(publishCapacity({ ...shared, prices: deps.prices, token: tokens[0] ?? operator }, config));
   const admin = stack.use(
     await startHttp(createAdmin({ metrics: deps.metrics, health, book }), {

@@ -67,6 +67,7 @@ beforeEach(async () => {
       },
       phaseOf: () => phase,
       onTrouble: () => void (troubles += 1),
+      lastPort: undefined,
       log: silentLog,
       metrics: createProviderMetrics(createMetrics({ process: false })),
     },

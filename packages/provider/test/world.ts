@@ -34,6 +34,7 @@ import {
   silentLog,
   signedProtocol,
   statusProtocol,
+  systemClock,
   zeroAddress,
 } from '@souk/protocol';
 import type { z } from 'zod';
@@ -121,6 +122,9 @@ export interface StartOptions {
   readonly store?: (store: Store) => Store;
 }
 
+/** For what runs outside this process. */
+const realClock: TestClock = { ...systemClock, advance: (ms) => systemClock.sleep(ms) };
+
 const machine: Machine = {
   cores: 4,
   memoryBytes: 8n << 30n,
@@ -130,9 +134,9 @@ const machine: Machine = {
 };
 
 export async function createWorld(
-  options: StartOptions & { readonly mock?: Omit<MockOptions, 'clock'> } = {},
+  options: StartOptions & { readonly mock?: Omit<MockOptions, 'clock'>; readonly isRealTime?: boolean } = {},
 ): Promise<World> {
-  const clock = createTestClock();
+  const clock = options.isRealTime === true ? realClock : createTestClock();
   const chain = createFakeChain({ clock });
   const network = createFakeNetwork();
   const folder = mkdtempSync(join(tmpdir(), 'souk-provider-'));

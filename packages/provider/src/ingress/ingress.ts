@@ -30,6 +30,8 @@ export interface Ingress extends AsyncDisposable {
   urlsOf(lease: LeaseId): readonly { readonly service: string; readonly url: string }[];
   portsOf(lease: LeaseId): readonly PortMapping[];
   readonly url: string;
+  /** That it listens on. */
+  readonly port: number;
 }
 
 export interface IngressDeps {
@@ -37,6 +39,8 @@ export interface IngressDeps {
   readonly phaseOf: (lease: LeaseId) => LeasePhase | undefined;
   /** A workload that should run could not be reached. */
   readonly onTrouble: (lease: LeaseId) => void;
+  /** That it listened on before: taken again where any will do. */
+  readonly lastPort: number | undefined;
   readonly log: Log;
   readonly metrics: ProviderMetrics;
 }
@@ -57,7 +61,7 @@ export async function startIngress(deps: IngressDeps, config: ProviderConfig): P
   const server = createServer({ requestTimeout: 0, headersTimeout: 30_000, maxHeaderSize: 32 * 1024 });
   server.maxConnections = maxConnections;
   attachProxy(server, routes, deps);
-  await listen(server, config.ingressHost, config.ingressPort);
+  await listenAgain(server, deps.lastPort, config);
   const { port } = server.address() as AddressInfo;
   const publicPort = config.publicPort || port;
   const urlOf = (host: string) => `http://${host}${publicPort === 80 ? '' : `:${publicPort}`}`;
@@ -91,6 +95,7 @@ export async function startIngress(deps: IngressDeps, config: ProviderConfig): P
 
   return {
     url: urlOf(config.domain),
+    port,
     async serve(lease, group, wanted) {
       const { taken } = routes.add(lease, group);
       const open = listeners.get(lease) ?? [];
@@ -117,18 +122,31 @@ export async function startIngress(deps: IngressDeps, config: ProviderConfig): P
   };
 }
 
+async function listenAgain(
+  server: Server,
+  lastPort: number | undefined,
+  config: ProviderConfig,
+): Promise<void> {
+  const { ingressHost: host, ingressPort: port } = config;
+  if (port !== 0 || lastPort === undefined) return listen(server, host, port);
+  await listen(server, host, lastPort).catch(() => listen(server, host, 0));
+}
+
 function listen(server: Server, host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', (cause) =>
+    const fail = (cause: Error) =>
       reject(
         new Fault('ingress.port-taken', `the ingress can't listen on ${host}:${port}: ${cause.message}`, {
           blame: 'user',
           remedy: 'stop what uses the port, or set provider.ingressPort (0 takes any free port)',
           cause,
         }),
-      ),
-    );
-    server.listen(port, host, () => resolve());
+      );
+    server.once('error', fail);
+    server.listen(port, host, () => {
+      server.off('error', fail);
+      resolve();
+    });
   });
 }
 

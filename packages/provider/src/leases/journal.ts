@@ -21,6 +21,9 @@ export interface Journal {
   addEvent(lease: LeaseId, event: LeaseEvent): void;
   /** Oldest first, the last 200. */
   eventsOf(lease: LeaseId): readonly LeaseEvent[];
+  /** Where the ingress listened last: tenants have its port in their URLs. */
+  ingressPort(): number | undefined;
+  saveIngressPort(port: number): void;
   /** Saved soon: events come at least once. */
   readonly cursor: FollowCursor;
 }
@@ -39,6 +42,7 @@ const steps = [
   );
   CREATE INDEX events_by_lease ON events (lease, id);
   CREATE TABLE cursor (one INTEGER PRIMARY KEY CHECK (one = 1), block INTEGER NOT NULL, hash TEXT NOT NULL);`,
+  'CREATE TABLE ingress (one INTEGER PRIMARY KEY CHECK (one = 1), port INTEGER NOT NULL);',
 ];
 
 export function openJournal(store: Store, options: { readonly keptClosedLeases: number }): Journal {
@@ -159,6 +163,15 @@ export function openJournal(store: Store, options: { readonly keptClosedLeases: 
         .map((row) => ({ at: Number(row['at']), kind: String(row['kind']), detail: String(row['detail']) }))
         .concat(pending.events.get(lease) ?? [])
         .slice(-maxEvents),
+    ingressPort() {
+      const row = store.get('SELECT port FROM ingress');
+      return row && Number(row['port']);
+    },
+    saveIngressPort: (port) =>
+      store.run(
+        'INSERT INTO ingress VALUES (1, ?) ON CONFLICT (one) DO UPDATE SET port = excluded.port',
+        port,
+      ),
     cursor: {
       load() {
         const row = store.get('SELECT block, hash FROM cursor');

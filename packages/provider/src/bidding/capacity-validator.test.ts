@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { createTestClock } from '@souk/chain/testing';
+import { type Address, createKey, zeroAddress } from '@souk/protocol';
+import { createCapacityValidator } from './capacity-validator.ts';
+
+const [operator, hotKey, stranger] = [createKey().address, createKey().address, createKey().address];
+const free = { cpuMilli: 0, memoryBytes: 0n, storageBytes: 0n, gpus: 0 };
+
+describe('a capacity summary', () => {
+  it('is passed on from its operator’s hot key alone, while it is fresh', async () => {
+    const clock = createTestClock();
+    const reads: Address[] = [];
+    let isReachable = false;
+    const activeHotKey = async (asked: Address) => {
+      reads.push(asked);
+      if (!isReachable) throw new Error('gone');
+      return asked === operator ? hotKey : undefined;
+    };
+    const validate = createCapacityValidator({ chain: { activeHotKey }, clock });
+    const judge = (author: Address, of: Address = operator, age = 0) => {
+      const at = Math.floor(clock.now() / 1000) - age;
+      const summary = {
+        operator: of,
+        peer: [],
+        at,
+        driver: 'mock',
+        free,
+        samplePrice: 1n,
+        token: zeroAddress,
+        attributes: {},
+      };
+      return validate(summary, { address: author, peerId: 'p' });
+    };
+    expect(await judge(hotKey)).toBe('ignore');
+    isReachable = true;
+    expect(await judge(hotKey)).toBe('accept');
+    expect(await judge(stranger)).toBe('ignore');
+    expect(await judge(stranger, stranger)).toBe('ignore');
+    expect(await judge(hotKey, operator, 301)).toBe('ignore');
+    expect(await judge(hotKey, operator, -301)).toBe('ignore');
+    expect(reads).toEqual([operator, operator, stranger]);
+  });
+});
