@@ -1,17 +1,20 @@
 /** `souk down`: ends the network of this machine and what runs on it; with --wipe also removes all it has stored. */
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { systemClock } from '@souk/protocol';
 import type { DefineCommand } from '../commands/entry.ts';
 import type { Context } from '../context.ts';
+import type { Home } from '../home.ts';
 import { removeWorkloads } from './leftovers.ts';
-import { localFolder, removePid, runningPid } from './state.ts';
+import { localKeyName } from './network.ts';
+import { localFolder, type LocalFolder, removePid, runningPid } from './state.ts';
 
 const stopMs = 30_000;
 
 export const defineDown: DefineCommand = (command, act) => {
   command
     .description('stop the network on this machine and every workload of its providers')
-    .option('--wipe', 'also remove its chain, money, leases and logs')
+    .option('--wipe', 'also remove its chain, money, leases, logs and test key')
     .action(act(down));
 };
 
@@ -26,7 +29,7 @@ async function down(context: Context, flags: { readonly wipe?: true }): Promise<
   const wasRunning = await stopNetwork(folder, output.note);
   const removed = await removeWorkloads(folder, context.log);
   const kept = flags.wipe !== true && existsSync(folder.root);
-  if (flags.wipe) rmSync(folder.root, { recursive: true, force: true });
+  if (flags.wipe) wipe(home, folder);
   output.document({ wasRunning, removedWorkloads: removed, wiped: flags.wipe === true }, () =>
     [
       wasRunning ? 'the network is stopped' : 'no network was running',
@@ -34,6 +37,18 @@ async function down(context: Context, flags: { readonly wipe?: true }): Promise<
       kept ? `state is kept in ${folder.root}` : 'no state is left',
     ].join('; '),
   );
+}
+
+/** The network and its test key; where it was the only network, also the images kept to hand over. */
+function wipe(home: Home, folder: LocalFolder): void {
+  rmSync(folder.root, { recursive: true, force: true });
+  rmSync(join(home.keys, `${localKeyName}.json`), { force: true });
+  if (isEmpty(home.networks)) rmSync(home.images, { recursive: true, force: true });
+  for (const each of [home.networks, home.keys, home.folder]) if (existsSync(each) && isEmpty(each)) rmdirSync(each);
+}
+
+function isEmpty(folder: string): boolean {
+  return !existsSync(folder) || readdirSync(folder).length === 0;
 }
 
 async function stopNetwork(

@@ -119,6 +119,8 @@ export async function startLocalNetwork(options: LocalNetworkOptions): Promise<L
     stack.use(child);
     providers.push(describe(child));
   }
+  step('waiting for the providers to serve');
+  await Promise.all(providers.map((provider) => untilHealthy(provider)));
   if (options.watch ?? true) {
     stack.use(
       await startChild({
@@ -277,6 +279,26 @@ function startProviderChild(input: {
     log: options.log,
     startMs: providerStartMs,
   });
+}
+
+/** Until it follows the chain and hears orders; throws what its health page says otherwise. */
+async function untilHealthy(provider: RunningProvider): Promise<void> {
+  const deadline = systemClock.now() + providerStartMs;
+  for (let last = 'no answer'; ; await systemClock.sleep(100)) {
+    try {
+      const response = await fetch(`${provider.admin}/healthz`, { signal: AbortSignal.timeout(2_000) });
+      if (response.ok) return;
+      last = await response.text();
+    } catch (error) {
+      last = (error as Error).message;
+    }
+    if (systemClock.now() < deadline) continue;
+    throw new Fault('local.provider-unhealthy', `${provider.name} does not serve: ${last}`, {
+      blame: 'self',
+      data: { provider: provider.name },
+      remedy: `look at ${provider.admin}/healthz and at its log`,
+    });
+  }
 }
 
 function describe(child: Child): RunningProvider {
