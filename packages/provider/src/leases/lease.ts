@@ -16,10 +16,9 @@ import {
 import { z } from 'zod';
 
 /** The steps of a lease's start, in order; undone in reverse. */
-export const stepNames = ['capacity', 'ingress', 'open', 'images', 'workload'] as const;
-export type StepName = (typeof stepNames)[number];
+export type StepName = 'capacity' | 'ingress' | 'open' | 'images' | 'workload';
 
-export const causes = ['tenant', 'watcher', 'failed', 'exhausted', 'no-ready', 'chain'] as const;
+const causes = ['tenant', 'watcher', 'failed', 'exhausted', 'no-ready', 'chain'] as const;
 export interface Cause {
   readonly kind: (typeof causes)[number];
   readonly detail: string;
