@@ -73,6 +73,8 @@ const byRoom: Readonly<Record<string, Meaning>> = {
   provider: { exit: 'failed', sentence: 'The provider can’t run.' },
   pricing: { exit: 'badInput', sentence: 'The prices are wrong.' },
   driver: { exit: 'failed', sentence: 'The driver can’t run workloads here.' },
+  local: { exit: 'failed', sentence: 'The network on this machine is in trouble.' },
+  lease: { exit: 'failed', sentence: 'The lease could not be served.' },
   daemon: { exit: 'failed', sentence: 'The process can’t run.' },
 };
 

@@ -14,6 +14,12 @@ describe('the key that signs', () => {
     expect(chooseKey([key('bob')], undefined).name).toBe('bob');
   });
 
+  it('is the network’s own where that is here, else one’s own', () => {
+    expect(chooseKey([key('default'), key('local')], undefined, 'local').name).toBe('local');
+    expect(chooseKey([key('mine')], undefined, 'local').name).toBe('mine');
+    expect(chooseKey([key('mine'), key('local')], 'mine', 'local').name).toBe('mine');
+  });
+
   it('is never guessed among several', () => {
     expect(() => chooseKey([key('ann'), key('bob')], undefined)).toThrow('there are several keys: ann, bob');
     expect(() => chooseKey([key('ann')], 'bob')).toThrow('there is no key "bob"');

@@ -25,10 +25,10 @@ export function keystoreOf(context: Context): Keystore {
   return openKeystore(context.home.keys);
 }
 
-/** The key named by --key, else by the settings, else by the network, else `default`, else the only one there is. */
+/** The key named by --key, else by the settings; else the network's own, `default`, or the only one there is. */
 export function openWallet(context: Context, access: KeyAccess, configured?: string): Wallet {
   const keystore = keystoreOf(context);
-  const entry = chooseKey(keystore.list(), context.flags.key ?? configured ?? access.key);
+  const entry = chooseKey(keystore.list(), context.flags.key ?? configured, access.key);
   // The network's password file opens the network's key only.
   const own = entry.name === access.key ? access : {};
   const password = once(() => readPassword(context, own, `Password of the key "${entry.name}"`));
@@ -44,11 +44,16 @@ export function openWallet(context: Context, access: KeyAccess, configured?: str
   };
 }
 
-export function chooseKey(keys: readonly KeyEntry[], wanted: string | undefined): KeyEntry {
-  const named = keys.find((key) => key.name === (wanted ?? 'default'));
-  if (named) return named;
+export function chooseKey(keys: readonly KeyEntry[], wanted: string | undefined, usual?: string): KeyEntry {
+  const find = (name: string | undefined) => keys.find((key) => key.name === name);
+  if (wanted !== undefined) {
+    const named = find(wanted);
+    if (named) return named;
+    throw noKey(keys, wanted);
+  }
   const [only, ...others] = keys;
-  if (wanted === undefined && only && others.length === 0) return only;
+  const chosen = find(usual) ?? find('default') ?? (others.length === 0 ? only : undefined);
+  if (chosen) return chosen;
   throw noKey(keys, wanted);
 }
 
