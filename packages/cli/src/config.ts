@@ -13,7 +13,6 @@ export const cliConfigSchema = z.strictObject({
     .describe('money locked per placement group by `souk deploy`, in whole tokens'),
   watch: z.boolean().default(true).describe('start a watch process after `souk deploy`'),
 });
-export type CliConfig = Readonly<z.output<typeof cliConfigSchema>>;
 
 /** The settings of some rooms. The file may hold sections of rooms that this process has no use for. */
 export function readSettings<S extends RoomSchemas>(
