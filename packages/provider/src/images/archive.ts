@@ -4,13 +4,14 @@
  * of the archive without checking it. The image store calls it.
  */
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { createReadStream, createWriteStream } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
 import { z } from 'zod';
-import { digestMismatch, imageMalformed, imageTooLarge } from '../drivers/faults.ts';
+import { codeOf, digestMismatch, imageMalformed, imageTooLarge } from '../drivers/faults.ts';
 import { type ImageConfig, ociArchitecture, parseImageConfig } from './image-config.ts';
 import type { ImageLimits } from './limits.ts';
 import { indexTar, type TarFile } from './tar-index.ts';
@@ -54,12 +55,21 @@ interface StoredLayer {
   readonly digest: string | undefined;
 }
 
-/** `path` must be a plain tar. */
-export async function openArchive(
-  path: string,
-  limits: ImageLimits,
-  signal: AbortSignal,
-): Promise<ImageArchive> {
+export interface ArchiveSource {
+  readonly path: string;
+  /** Of the whole file. */
+  readonly digest: string;
+  /** An empty folder for what has to be unzipped first; the caller removes it. */
+  readonly work: string;
+  readonly limits: ImageLimits;
+}
+
+/** Rejects unless the file has the digest. */
+export async function openArchive(source: ArchiveSource, signal: AbortSignal): Promise<ImageArchive> {
+  const { limits } = source;
+  const got = await digestOfFile(source.path, signal);
+  if (got !== source.digest) throw digestMismatch(source.digest, got);
+  const path = await plainTar(source, signal);
   const file = await open(path, 'r');
   try {
     const files = await indexTar(path, signal);
@@ -69,7 +79,10 @@ export async function openArchive(
     if (diffIds.length !== found.layers.length)
       throw imageMalformed('its layers and their digests differ in number');
     if (diffIds.length > limits.maxLayers) throw imageTooLarge('number of layers', limits.maxLayers);
-    const layers = found.layers.map((layer, index) => openableLayer(path, layer, diffIds[index] ?? ''));
+    const budget = { left: limits.maxUnpackedBytes };
+    const layers = found.layers.map((layer, index) =>
+      openableLayer({ path, layer, diffId: diffIds[index] ?? '', limits, budget }),
+    );
     return { config, layers, [Symbol.asyncDispose]: () => file.close() };
   } catch (error) {
     await file.close();
@@ -77,15 +90,30 @@ export async function openArchive(
   }
 }
 
+/** The archive itself, or what it unzips to. */
+async function plainTar({ path, work, limits }: ArchiveSource, signal: AbortSignal): Promise<string> {
+  if ((await compressionOf(path)) !== 'gzip') return path;
+  const plain = join(work, 'archive.tar');
+  const cap = capBytes({ left: limits.maxUnpackedBytes }, limits);
+  try {
+    await pipeline([createReadStream(path), createGunzip(), cap, createWriteStream(plain)], { signal });
+  } catch (error) {
+    throw codeOf(error)?.startsWith('Z_')
+      ? imageMalformed('the archive is not gzip throughout', error)
+      : error;
+  }
+  return plain;
+}
+
 /** The SHA-256 of a file as `sha256:…`. */
-export async function digestOfFile(path: string, signal: AbortSignal): Promise<string> {
+async function digestOfFile(path: string, signal: AbortSignal): Promise<string> {
   const hash = createHash('sha256');
   await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash, { signal });
   return `sha256:${hash.digest('hex')}`;
 }
 
 /** Which decompression a file's first bytes ask for. */
-export async function compressionOf(path: string, offset = 0): Promise<'gzip' | 'zstd' | 'none'> {
+async function compressionOf(path: string, offset = 0): Promise<'gzip' | 'zstd' | 'none'> {
   await using file = await open(path, 'r');
   const { buffer } = await file.read(Buffer.alloc(4), 0, 4, offset);
   if (buffer[0] === 0x1f && buffer[1] === 0x8b) return 'gzip';
@@ -168,7 +196,20 @@ function parse<T extends z.ZodType>(schema: T, value: unknown, what: string): z.
   return parsed.data;
 }
 
-function openableLayer(path: string, { file, digest }: StoredLayer, diffId: string): Layer {
+interface LayerParts {
+  readonly path: string;
+  readonly layer: StoredLayer;
+  readonly diffId: string;
+  readonly limits: ImageLimits;
+  readonly budget: Budget;
+}
+
+/** Unpacked bytes that all layers of an image may still have. */
+interface Budget {
+  left: number;
+}
+
+function openableLayer({ path, layer: { file, digest }, diffId, limits, budget }: LayerParts): Layer {
   return {
     diffId,
     bytes: file.size,
@@ -179,9 +220,24 @@ function openableLayer(path: string, { file, digest }: StoredLayer, diffId: stri
       if (digest !== undefined && digest !== diffId) stages.push(checkDigest(digest));
       if (compression === 'gzip') stages.push(createGunzip());
       if (compression === 'zstd') stages.push(createZstdDecompress());
-      await pipeline([createReadStream(path, range), ...stages, checkDigest(diffId), sink], { signal });
+      stages.push(capBytes(budget, limits), checkDigest(diffId));
+      try {
+        await pipeline([createReadStream(path, range), ...stages, sink], { signal });
+      } catch (error) {
+        const isZipError = /^(Z|ZSTD|ERR_ZSTD)_/.test(codeOf(error) ?? '');
+        throw isZipError ? imageMalformed('a layer is not compressed as it says', error) : error;
+      }
     },
   };
+}
+
+function capBytes(budget: Budget, limits: ImageLimits): Transform {
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      budget.left -= chunk.length;
+      done(budget.left < 0 ? imageTooLarge('unpacked size', limits.maxUnpackedBytes) : null, chunk);
+    },
+  });
 }
 
 /** Passes bytes on; errors at the end where they don't have `digest`. */

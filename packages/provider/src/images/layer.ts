@@ -13,7 +13,6 @@ import { isFormatError } from './tar-index.ts';
 
 /** What may still be unpacked; shared by all layers of an image. */
 export interface Budget {
-  bytes: number;
   files: number;
 }
 
@@ -66,8 +65,6 @@ class Tree {
     const { budget, limits } = this.#options;
     budget.files -= 1;
     if (budget.files < 0) throw imageTooLarge('number of files', limits.maxFiles);
-    budget.bytes -= header.type === 'file' ? (header.size ?? 0) : 0;
-    if (budget.bytes < 0) throw imageTooLarge('unpacked size', limits.maxUnpackedBytes);
 
     const parts = partsOf(header.name);
     const name = parts.at(-1);

@@ -3,14 +3,10 @@
  * is complete or not there: it is made under another name and renamed. The sandbox and process drivers call it; they
  * never write into a rootfs.
  */
-import { createWriteStream, createReadStream } from 'node:fs';
 import { chown, lchown, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Transform } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { createGunzip } from 'node:zlib';
-import { asDiskFull, codeOf, digestMismatch, imageMalformed, imageTooLarge } from '../drivers/faults.ts';
-import { compressionOf, digestOfFile, openArchive } from './archive.ts';
+import { asDiskFull, codeOf, imageMalformed } from '../drivers/faults.ts';
+import { openArchive } from './archive.ts';
 import type { ImageConfig } from './image-config.ts';
 import { applyLayer } from './layer.ts';
 import type { ImageLimits } from './limits.ts';
@@ -115,14 +111,13 @@ async function unpackArchive(
 ): Promise<void> {
   const work = await mkdtemp(join(folder, `${halfDone}${process.pid}-`));
   try {
-    const got = await digestOfFile(archive.path, signal);
-    if (got !== archive.digest) throw digestMismatch(archive.digest, got);
-    const plain = await plainTar(archive.path, work, limits, signal);
-    await using opened = await openArchive(plain, limits, signal);
+    const zipped = join(work, 'zipped');
+    await mkdir(zipped);
+    await using opened = await openArchive({ ...archive, work: zipped, limits }, signal);
     const rootfs = join(work, 'rootfs');
     await mkdir(rootfs, 0o755);
     if (owner !== undefined) await lchown(rootfs, owner.uid, owner.gid);
-    const budget = { bytes: limits.maxUnpackedBytes, files: limits.maxFiles };
+    const budget = { files: limits.maxFiles };
     const total = opened.layers.reduce((sum, layer) => sum + layer.bytes, 0);
     let bytesDone = 0;
     for (const layer of opened.layers) {
@@ -132,38 +127,13 @@ async function unpackArchive(
     }
     const { reference, digest } = archive;
     await writeFile(join(work, 'image.json'), JSON.stringify({ reference, digest, config: opened.config }));
-    if (plain !== archive.path) await rm(plain);
+    await rm(zipped, { recursive: true });
     if (owner !== undefined) await chown(work, owner.uid, owner.gid);
     await moveInto(work, folderOf(folder, digest));
   } catch (error) {
     await rm(work, { recursive: true, force: true });
     throw asDiskFull(error) ?? error;
   }
-}
-
-/** The archive itself, or what it unzips to. */
-async function plainTar(
-  path: string,
-  work: string,
-  limits: ImageLimits,
-  signal: AbortSignal,
-): Promise<string> {
-  if ((await compressionOf(path)) !== 'gzip') return path;
-  const plain = join(work, 'archive.tar');
-  let left = limits.maxUnpackedBytes;
-  const cap = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      left -= chunk.length;
-      done(left < 0 ? imageTooLarge('unzipped archive', limits.maxUnpackedBytes) : null, chunk);
-    },
-  });
-  try {
-    await pipeline([createReadStream(path), createGunzip(), cap, createWriteStream(plain)], { signal });
-  } catch (error) {
-    if (codeOf(error)?.startsWith('Z_')) throw imageMalformed('the archive is not gzip throughout', error);
-    throw error;
-  }
-  return plain;
 }
 
 async function moveInto(work: string, target: string): Promise<void> {

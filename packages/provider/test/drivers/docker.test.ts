@@ -172,7 +172,7 @@ describe.runIf(answers)('the docker driver', () => {
         { kind: 'archive', reference: 'x', path: import.meta.filename, digest: `sha256:${'1'.repeat(64)}` },
         { signal },
       ),
-    ).rejects.toMatchObject({ code: 'driver.image-malformed' });
+    ).rejects.toMatchObject({ code: 'driver.image-digest-mismatch' });
     const lost = await createDockerDriver({
       log: silentLog,
       dataFolder: join(folder, 'lost'),

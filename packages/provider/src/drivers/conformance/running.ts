@@ -1,4 +1,6 @@
 /** What a driver must do that runs programs. */
+import { createHash } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { Fault, type LogLine } from '@souk/protocol';
 import type { Stand } from './conformance.ts';
@@ -192,6 +194,16 @@ export function describeRunning(get: () => Stand): void {
     );
     await expect(wrong).rejects.toMatchObject({ code: 'driver.image-digest-mismatch' });
     expect(await driver.hasImage(digest)).toBeUndefined();
+
+    const path = `${archive.path}.not`;
+    const noise = Buffer.alloc(100_000, 'no image');
+    await writeFile(path, noise);
+    const right = `sha256:${createHash('sha256').update(noise).digest('hex')}`;
+    const refused = driver.ensureImage(
+      { kind: 'archive', reference: 'x:1', path, digest: right },
+      { signal },
+    );
+    await expect(refused).rejects.toMatchObject({ code: 'driver.image-malformed', blame: 'user' });
   });
 
   test('kills a workload that takes more memory than it may', async () => {

@@ -7,10 +7,12 @@ import type { LeaseId, Log } from '@souk/protocol';
 import Docker from 'dockerode';
 import type { DialTarget, Driver, ReplicaStatus, ReplicaUsage, WorkloadStatus } from '../driver.ts';
 import { imageNotFound, notRunning, startFailed } from '../faults.ts';
+import { createTurns } from '../turns.ts';
 import { wantedReplicas, type WantedReplica } from '../wanted.ts';
 import { containerOf, networkOf } from './container.ts';
 import { ask, type Engine, filterOf, labels, nameOf, statusOf, unlessGone } from './engine.ts';
 import { execIn } from './exec.ts';
+import { lastExitOf } from './exits.ts';
 import { raiseFirewall } from './firewall.ts';
 import { type DockerImages, openDockerImages } from './images.ts';
 import { readLogs, type ReplicaRef } from './logs.ts';
@@ -33,6 +35,7 @@ export async function createDockerDriver(options: DockerDriverOptions): Promise<
   const engine: Engine = { docker, instance: options.instance };
   const images = openDockerImages(engine, options.dataFolder);
   const warnings = await raiseFirewall();
+  const inTurn = createTurns();
 
   const findReplica = async (lease: LeaseId, service: string, replica: number): Promise<string> => {
     const id = nameOf(engine, lease, service, replica);
@@ -50,8 +53,10 @@ export async function createDockerDriver(options: DockerDriverOptions): Promise<
     ensureImage: (source, ensure) => images.ensure(source, ensure),
     hasImage: (digest) => images.find(digest),
     apply: (spec, signal) =>
-      applyReplicas({ engine, images }, wantedReplicas(spec), { lease: spec.lease, signal }),
-    remove: (lease) => removeLease(engine, lease),
+      inTurn(spec.lease, () =>
+        applyReplicas({ engine, images }, wantedReplicas(spec), { lease: spec.lease, signal }),
+      ),
+    remove: (lease) => inTurn(lease, () => removeLease(engine, lease)),
     list: () => listWorkloads(engine),
     usage: async (lease) => {
       const replicas = await replicasOf(engine, lease);
@@ -195,14 +200,25 @@ async function statusOfContainer(docker: Docker, id: string): Promise<ReplicaSta
   const found = await unlessGone(() => docker.getContainer(id).inspect());
   if (!found) return undefined;
   const { State: state, RestartCount: restarts, Config: config } = found;
-  const hasEnded = !state.Running || restarts > 0;
   return {
     service: config.Labels[labels.service] ?? '',
     replica: Number(config.Labels[labels.replica]),
-    state: state.Status === 'running' ? 'running' : state.Status === 'created' ? 'starting' : 'exited',
+    state: stateOf(state),
     restarts,
-    lastExit: hasEnded && state.Status !== 'created' ? exitText(state) : null,
+    lastExit: state.Running
+      ? restarts > 0
+        ? await lastExitOf(docker, id, found.Created)
+        : null
+      : stateOf(state) === 'starting'
+        ? null
+        : exitText(state),
   };
+}
+
+/** A container that could not be started stays `created`, with the reason as its error. */
+function stateOf(state: Docker.ContainerInspectInfo['State']): ReplicaStatus['state'] {
+  if (state.Status === 'running') return 'running';
+  return state.Status === 'created' && state.ExitCode === 0 ? 'starting' : 'exited';
 }
 
 function exitText(state: Docker.ContainerInspectInfo['State']): string {

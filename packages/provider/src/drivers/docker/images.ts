@@ -100,7 +100,7 @@ async function loadArchive(
   const { signal, onProgress, folder } = options;
   const work = await mkdtemp(join(folder, 'load-'));
   try {
-    await using archive = await openArchive(source.path, defaultImageLimits, signal);
+    await using archive = await openArchive({ ...source, work, limits: defaultImageLimits }, signal);
     onProgress?.(0);
     const layers: string[] = [];
     for (const [index, layer] of archive.layers.entries()) {

@@ -11,6 +11,7 @@ import { openImageStore, type StoredImage } from '../../images/store.ts';
 import { defaultDriversConfig, type DriversConfig } from '../config.ts';
 import type { Driver, DriverName, ReplicaStatus, WorkloadSpec, WorkloadStatus } from '../driver.ts';
 import { asDiskFull, imageMalformed, imageNotFound, notRunning, portNotExposed } from '../faults.ts';
+import { createTurns } from '../turns.ts';
 import { type Mount, type WantedReplica, wantedReplicas } from '../wanted.ts';
 import type { Cgroups } from './cgroups.ts';
 import { type ExecLine, startExec } from './exec.ts';
@@ -321,20 +322,4 @@ function cgroupName(folder: string): string {
 async function settled(promises: readonly Promise<void>[]): Promise<void> {
   const results = await Promise.allSettled(promises);
   for (const result of results) if (result.status === 'rejected') throw result.reason;
-}
-
-/** Work on one lease is done one at a time. */
-function createTurns() {
-  const last = new Map<string, Promise<unknown>>();
-  return async <T>(key: string, work: () => Promise<T>): Promise<T> => {
-    const before = last.get(key) ?? Promise.resolve();
-    const mine = before.then(work, work);
-    const quiet = mine.catch(() => undefined);
-    last.set(key, quiet);
-    try {
-      return await mine;
-    } finally {
-      if (last.get(key) === quiet) last.delete(key);
-    }
-  };
 }
