@@ -55,6 +55,7 @@ const byCode: Readonly<Record<FaultCode, Meaning>> = {
   'tenant.unknown-deployment': { exit: 'notFound', sentence: 'There is no such deployment.' },
   'tenant.unknown-group': { exit: 'notFound', sentence: 'There is no such group.' },
   'tenant.group-needed': { exit: 'usage', sentence: 'The deployment has several groups.' },
+  'tenant.no-peers': { exit: 'unreachable', sentence: 'No peer of the network was found.' },
   'tenant.no-answer': { exit: 'unreachable', sentence: 'The provider did not answer.' },
   'tenant.manifest-mismatch': { exit: 'badInput', sentence: 'The workload file does not fit together.' },
   'net.no-peers': { exit: 'unreachable', sentence: 'No peer of the network was found.' },

@@ -14,6 +14,7 @@ import {
   readSync,
   renameSync,
   rmSync,
+  statSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { Transform } from 'node:stream';
@@ -40,6 +41,8 @@ export interface ImageStore {
   find(reference: string): StoredImage | undefined;
   /** Copy a tar in under a name; the same name again takes the new tar. */
   add(reference: string, tar: string, now: number, signal: AbortSignal): Promise<StoredImage>;
+  /** Faults with `image.changed` where its tar is gone or has another size; its digest is the provider's to check. */
+  check(image: StoredImage): void;
   pathOf(digest: string): string;
   readonly read: (digest: string) => AsyncIterable<Uint8Array>;
 }
@@ -58,6 +61,10 @@ export function openImageStore(folder: string): ImageStore {
       const others = list().filter((other) => other.reference !== reference);
       writeFileAtomically(indexFile, `${JSON.stringify({ images: [...others, image] }, null, 2)}\n`);
       return image;
+    },
+    check: (image) => {
+      const has = statSync(pathOf(image.digest), { throwIfNoEntry: false })?.size;
+      if (has !== image.bytes) throw changed(image, has);
     },
     pathOf,
     read: (digest) => createReadStream(pathOf(digest), { highWaterMark: 256 * 1024 }),
@@ -135,6 +142,15 @@ function readIndex(file: string): readonly StoredImage[] {
       cause,
     });
   }
+}
+
+function changed(image: StoredImage, has: number | undefined): Fault {
+  const what = has === undefined ? 'is gone' : `has ${has} bytes, not ${image.bytes}`;
+  return new Fault('image.changed', `the kept image ${image.reference} ${what}`, {
+    blame: 'user',
+    data: { reference: image.reference, digest: image.digest, bytes: image.bytes, has },
+    remedy: `add it again: souk image add ${image.reference} TAR`,
+  });
 }
 
 function notTar(tar: string): Fault {

@@ -38,6 +38,7 @@ export async function openWriter(
   stack: AsyncDisposableStack,
   session: ChainSession & { readonly wallet: Wallet },
 ): Promise<ChainWriter> {
+  await session.chain.check();
   const key = await session.wallet.unlock();
   const settings = readSettings(context, { chain: chainConfigSchema }).chain;
   return stack.use(startWriter({ chain: session.chain, key, log: context.log }, settings));

@@ -1,6 +1,15 @@
 /** What the CLI keeps on disk. */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { createKey, leaseIdOf, type Order, zeroAddress, zeroHash } from '@souk/protocol';
 import type { Deployment } from '@souk/tenant';
@@ -136,6 +145,19 @@ describe('kept images', () => {
     });
     expect(readdirSync(folder)).toEqual([]);
     expect(store.list()).toEqual([]);
+  });
+
+  it('that were cut short or removed are found out before anything is ordered', async () => {
+    using home = testHome();
+    const store = openImageStore(join(home.folder, 'images'));
+    const kept = await store.add('app:1', home.file('one.tar', tarOf('one')), 1, never);
+    store.check(kept);
+    truncateSync(store.pathOf(kept.digest), 512);
+    expect(() => store.check(kept)).toThrow('the kept image app:1 has 512 bytes, not 1024');
+    rmSync(store.pathOf(kept.digest));
+    expect(() => store.check(kept)).toThrow(
+      expect.objectContaining({ code: 'image.changed', remedy: 'add it again: souk image add app:1 TAR' }),
+    );
   });
 
   it('are named on the command line as REF=TAR', () => {

@@ -12,6 +12,7 @@ async function showBalance(context: Context): Promise<void> {
   await using stack = new AsyncDisposableStack();
   const { network, chain } = openChain(context, stack);
   const { address, name } = walletFor(context, network);
+  await chain.check();
   const [account, wallet, gasWei] = await Promise.all([
     chain.balanceOf(address),
     chain.walletBalanceOf(address),

@@ -64,6 +64,7 @@ async function deploy(context: Context, file: string, flags: DeployFlags): Promi
   prompts.checkCanConfirm('start it at the best price?');
   await using stack = new AsyncDisposableStack();
   const buyer = openBuyer(context, stack);
+  await buyer.chain.check();
   const settings = readSettings(context, { cli: cliConfigSchema }).cli;
   const wish = wishFor({
     name: flags.name ?? nameFor(file),

@@ -65,7 +65,6 @@ async function provide(context: Context, flags: ProvideFlags): Promise<void> {
     flags.priceFile === undefined
       ? parsePriceList(defaultPrices, book.token.decimals)
       : loadPriceList(flags.priceFile, book.token.decimals);
-  await chain.check();
   const wallet = walletFor(context, network);
   const folder = network.home.provider(wallet.name);
   const log = providerLog(context, folder);

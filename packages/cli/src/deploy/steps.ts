@@ -1,4 +1,4 @@
-import type { OpeningResult, OpeningStep } from '@souk/tenant';
+import type { OpeningFailure, OpeningResult, OpeningStep } from '@souk/tenant';
 import { bytesText, moneyText, shortHex, type Token } from '../format.ts';
 import { printable } from '../output.ts';
 import type { TaskView } from '../progress.ts';
@@ -36,9 +36,24 @@ export function showStep(view: TaskView, step: OpeningStep, token: Token): void 
 }
 
 export function failureText(result: OpeningResult & { readonly ok: false }, token: Token): string {
-  const money =
-    result.closed === null
-      ? 'no money was locked'
-      : `the lease was closed: paid ${moneyText(result.closed.paid, token)}, ${moneyText(result.closed.refunded, token)} came back`;
-  return `${result.reason}: ${printable(result.detail)}; ${money}`;
+  return `${result.reason}: ${printable(result.detail)}; ${moneyLeft(result, token)}`;
+}
+
+/** A provider that took the order may have opened its lease, or still do so, whatever went wrong after that. */
+const withLease: ReadonlySet<OpeningFailure> = new Set([
+  'unreachable',
+  'upload-failed',
+  'not-opened',
+  'other-terms',
+  'start-failed',
+  'never-ready',
+  'closed-meanwhile',
+]);
+
+function moneyLeft({ reason, closed }: OpeningResult & { readonly ok: false }, token: Token): string {
+  if (closed !== null) {
+    return `the lease was closed: paid ${moneyText(closed.paid, token)}, ${moneyText(closed.refunded, token)} came back`;
+  }
+  if (!withLease.has(reason)) return 'no money was locked';
+  return 'nothing was paid; should its lease be open, `souk close` brings the money back';
 }

@@ -22,7 +22,10 @@ const stored: StoredImage = {
   bytes: 3,
   addedAt: 0,
 };
-const images = { list: () => [stored, { ...stored, reference: 'other:1' }] } as unknown as ImageStore;
+const images = {
+  list: () => [stored, { ...stored, reference: 'other:1' }],
+  check: ({ reference }: StoredImage) => expect(reference).toBe(stored.reference),
+} as unknown as ImageStore;
 
 function workload(price: string, extra = ''): Workload {
   const result = readSdl(`

@@ -108,10 +108,9 @@ function imagesFor(workload: Workload, store: ImageStore): readonly ImageBlob[] 
   const references = new Set(
     workload.groups.flatMap((group) => group.manifest.services.map((service) => service.image)),
   );
-  return store
-    .list()
-    .filter((image) => references.has(image.reference))
-    .map(blobOf);
+  const kept = store.list().filter((image) => references.has(image.reference));
+  for (const image of kept) store.check(image);
+  return kept.map(blobOf);
 }
 
 function invalidFile(file: string, errors: readonly SdlIssue[]): Fault {

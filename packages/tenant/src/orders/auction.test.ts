@@ -1,3 +1,4 @@
+import { createFakeNetwork } from '@souk/net/testing';
 import { createKey, type Offer, type OrderEnvelope } from '@souk/protocol';
 import { describe, expect, it } from 'vitest';
 import type { OfferSeen } from '../bids/offer.ts';
@@ -174,7 +175,7 @@ describe('an auction', () => {
     ]);
   });
 
-  it('refuses a wish that can’t be: bad name, empty balance, wrong manifest, nobody to hear it', async () => {
+  it('refuses a wish that can’t be: bad name, empty balance, wrong manifest', async () => {
     const world = await createWorld();
     await using tenant = world.tenant();
     await expect(world.run(tenant.order(wish('Web!')))).rejects.toMatchObject({ code: 'tenant.bad-name' });
@@ -191,5 +192,25 @@ describe('an auction', () => {
     });
     expect(world.signatures).toEqual([]);
     expect(await tenant.list()).toEqual([]);
+  });
+
+  it('that nobody hears leaves nothing behind, and the record of an earlier one as it was', async () => {
+    const world = await createWorld();
+    await world.provider({ rate: 200_000n });
+    const elsewhere = createFakeNetwork();
+    const alone = world.tenant({ connectPeer: (key) => elsewhere.peer(key, { clock: world.clock }) });
+    const unheard = { code: 'tenant.no-peers', remedy: expect.stringContaining('bootstrap') };
+    await expect(world.run(alone.order(wish('web')))).rejects.toMatchObject(unheard);
+    expect(await alone.list()).toEqual([]);
+
+    const tenant = world.tenant();
+    await using auctions = await world.run(tenant.order(wish('web')));
+    const [best] = await world.run(auctions.groups[0]!.waitForBids({ count: 1 }));
+    await world.run(auctions.groups[0]!.accept(best!).result);
+    await world.run(tenant.close('web'));
+    const closed = await tenant.list();
+    await expect(world.run(alone.order(wish('web')))).rejects.toMatchObject(unheard);
+    expect(await alone.list()).toEqual(closed);
+    expect(await world.chain.reads.balanceOf(world.wallet.address)).toBe(100n * token);
   });
 });

@@ -6,6 +6,7 @@ import type { Peer, Remote } from '@souk/net';
 import {
   type Address,
   bidProtocol,
+  Fault,
   type Offer,
   type OrderEnvelope,
   ordersTopic,
@@ -124,10 +125,7 @@ export async function takeOffers(
 
   return {
     publish: async (requirements, signal) => {
-      await peer.waitForTopicPeers(ordersTopic, 1, {
-        timeoutMs: config.topicPeersWaitMs,
-        ...(signal && { signal }),
-      });
+      await waitForListener(peer, config.topicPeersWaitMs, signal);
       const replyTo = peer.addresses().slice(0, 8);
       const envelope: OrderEnvelope = { order: group.order, requirements, replyTo: [...replyTo] };
       startedAt = deps.clock.now();
@@ -153,4 +151,23 @@ async function untilBids(offers: AsyncIterable<OfferSeen>, isEnough: () => boole
 
 function orderOf(offer: Offer): string {
   return offer.kind === 'bid' ? offer.bid.message.order : offer.order;
+}
+
+async function waitForListener(
+  peer: Peer,
+  timeoutMs: number,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  try {
+    await peer.waitForTopicPeers(ordersTopic, 1, { timeoutMs, ...(signal && { signal }) });
+  } catch (cause) {
+    signal?.throwIfAborted();
+    const message = `nobody who passes orders on was found within ${timeoutMs / 1000} s`;
+    throw new Fault('tenant.no-peers', message, {
+      blame: 'peer',
+      retry: true,
+      remedy: 'check that this machine is online and that the address book’s bootstrap peers are up',
+      cause,
+    });
+  }
 }

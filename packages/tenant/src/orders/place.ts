@@ -36,7 +36,7 @@ export async function placeOrder(
   stack.defer(() => void options.live.delete(wish.name));
   try {
     await using warm = warmPeers(context);
-    const { record, head } = await prepareRecord(context, wish, warm.start);
+    const { record, head, undo } = await prepareRecord(context, wish, warm.start);
     const workloads = new Map(wish.groups.map((group) => [group.name, group]));
     const images = record.images;
     const started = await Promise.allSettled(
@@ -50,7 +50,10 @@ export async function placeOrder(
     );
     for (const one of started) if (one.status === 'fulfilled') stack.use(one.value);
     const failed = started.find((one) => one.status === 'rejected');
-    if (failed) throw failed.reason;
+    if (failed) {
+      await undo();
+      throw failed.reason;
+    }
     const groups = started.flatMap((one): Auction[] => (one.status === 'fulfilled' ? [one.value] : []));
     const kept = stack.move();
     return { name: wish.name, groups, [Symbol.asyncDispose]: () => kept.disposeAsync() };
@@ -77,11 +80,18 @@ function warmPeers(context: Context): AsyncDisposable & { readonly start: (agent
   };
 }
 
+interface Prepared {
+  readonly record: Deployment;
+  readonly head: ChainHead;
+  /** Where all of it is new, nobody was accepted and nothing can open: as if it had not been asked for. */
+  readonly undo: () => Promise<void>;
+}
+
 async function prepareRecord(
   context: Context,
   wish: OrderWish,
   warm: (agentKey: Hex) => void,
-): Promise<{ record: Deployment; head: ChainHead }> {
+): Promise<Prepared> {
   const { chain, wallet, clock } = context.deps;
   const [found, head] = await Promise.all([context.records.find(wish.name), chain.head()]);
   const old = found && (await currentOf(context, found));
@@ -102,7 +112,11 @@ async function prepareRecord(
     groups: wish.groups.map(({ name }) => kept(name) ?? need(signed, name)),
   };
   await context.records.put(record);
-  return { record, head };
+  const undo = async () => {
+    if (missing.length < wish.groups.length) return;
+    await (old ? context.records.put(old) : context.records.remove(wish.name));
+  };
+  return { record, head, undo };
 }
 
 /** The record made equal to the chain, so that nothing is continued that has ended. */
