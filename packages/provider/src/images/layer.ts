@@ -5,6 +5,7 @@
  */
 import { chmod, lchown, link, lstat, mkdir, open, readdir, readlink, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Fault } from '@souk/protocol';
 import { type Extract, extract, type Header } from 'tar-stream';
 import { codeOf, imageMalformed, imageTooLarge } from '../drivers/faults.ts';
 import type { Layer } from './archive.ts';
@@ -34,16 +35,20 @@ const whiteout = '.wh.';
 export async function applyLayer(root: string, layer: Layer, options: UnpackOptions): Promise<void> {
   const tree = new Tree(root, options);
   const entries = extract();
-  const read = layer.pipeTo(entries, options.signal);
-  read.catch(() => undefined);
+  const failure = layer.pipeTo(entries, options.signal).then(
+    () => undefined,
+    (error: unknown) => error,
+  );
   try {
     for await (const entry of entries) await tree.add(entry);
   } catch (error) {
-    // A broken read shows as a broken tar; the read's own error says more.
-    await Promise.race([read, new Promise((resolve) => setTimeout(resolve, 100))]);
-    throw isFormatError(error) ? imageMalformed('a layer is not a tar', error) : error;
+    if (!isFormatError(error)) throw error;
+    // Where the reading broke off, what it says is the cause.
+    const cause = await failure;
+    throw cause instanceof Fault ? cause : imageMalformed('a layer is not a whole tar', error);
   }
-  await read;
+  const failed = await failure;
+  if (failed !== undefined) throw failed;
 }
 
 /** A root file system while one layer is applied to it. */

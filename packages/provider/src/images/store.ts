@@ -64,11 +64,15 @@ export async function openImageStore(folder: string, options: ImageStoreOptions)
     const abort = new AbortController();
     const progress = new Set<(percent: number) => void>();
     const report = (percent: number) => progress.forEach((each) => each(percent));
-    const done = unpackArchive(folder, archive, options, abort.signal, report).finally(() =>
-      jobs.delete(archive.digest),
-    );
-    done.catch(() => undefined);
-    return { done, abort, waiters: 0, progress };
+    const done = unpackArchive(folder, archive, options, abort.signal, report);
+    const job: Job = { done, abort, waiters: 0, progress };
+    jobs.set(archive.digest, job);
+    void done.catch(() => undefined).finally(() => forget(archive.digest, job));
+    return job;
+  }
+
+  function forget(digest: string, job: Job): void {
+    if (jobs.get(digest) === job) jobs.delete(digest);
   }
 
   return {
@@ -78,7 +82,6 @@ export async function openImageStore(folder: string, options: ImageStoreOptions)
       const there = await find(archive.digest);
       if (there !== undefined) return there;
       const job = jobs.get(archive.digest) ?? startJob(archive);
-      jobs.set(archive.digest, job);
       job.waiters += 1;
       if (onProgress !== undefined) job.progress.add(onProgress);
       try {
@@ -86,7 +89,11 @@ export async function openImageStore(folder: string, options: ImageStoreOptions)
       } finally {
         job.waiters -= 1;
         if (onProgress !== undefined) job.progress.delete(onProgress);
-        if (job.waiters === 0) job.abort.abort(signal.reason);
+        if (job.waiters === 0) {
+          // Nobody wants it any more, and whoever comes now must not get what is being given up.
+          forget(archive.digest, job);
+          job.abort.abort(signal.reason);
+        }
       }
       const stored = await find(archive.digest);
       if (stored === undefined) throw new Error('an unpacked image has gone');
@@ -167,6 +174,7 @@ function isAlive(pid: number): boolean {
 function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const stop = () => reject(signal.reason as Error);
+    if (signal.aborted) stop();
     signal.addEventListener('abort', stop, { once: true });
     promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
   });

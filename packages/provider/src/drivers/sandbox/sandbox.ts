@@ -24,6 +24,7 @@ import { limited, sandboxed } from '../supervised/supervisor/command.ts';
 import type { Isolation, ReplicaPlan, ReplicaState } from '../supervised/supervisor/plan.ts';
 import type { Root } from '../supervised/supervisor/root.ts';
 import type { WantedReplica } from '../wanted.ts';
+import { blockedNetworks, findInternet, startInternet } from './internet.ts';
 import { probeSandbox } from './probe.ts';
 import { writeFilter } from './filter.ts';
 
@@ -39,6 +40,7 @@ export async function createSandboxDriver(options: SupervisedDriverOptions): Pro
   const program = await installSupervisor(folders.program);
   const filter = await writeFilter(folders.program);
   const cgroups = await probeCgroups();
+  const slirp = config.internet === 'off' ? undefined : await findInternet();
   const isRoot = process.getuid?.() === 0;
   const owner = isRoot ? { uid: config.workloadUid, gid: config.workloadUid } : undefined;
   const isolation: Isolation = {
@@ -46,8 +48,8 @@ export async function createSandboxDriver(options: SupervisedDriverOptions): Pro
     hostUser: owner ?? null,
     root: probed.root,
     filter,
-    hasInternet: false,
-    blockedNetworks: [],
+    hasInternet: slirp !== undefined,
+    blockedNetworks: blockedNetworks(),
   };
 
   const runner: Runner = {
@@ -72,7 +74,9 @@ export async function createSandboxDriver(options: SupervisedDriverOptions): Pro
         ['--cap-add', 'ALL', '--unshare-net', '--dev-bind', '/', '/', '--'],
         [process.execPath, '--max-semi-space-size=1', join(program, 'main.mjs'), plan.folder],
       ].flat(),
-    launched: async () => undefined,
+    async launched(plan, state) {
+      if (slirp !== undefined) startInternet(slirp, plan, state);
+    },
     execLine: (plan, state, command) => enter(plan, state, command, isolation, isRoot),
   };
 

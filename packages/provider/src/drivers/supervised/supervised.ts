@@ -8,6 +8,7 @@ import { dirname, join } from 'node:path';
 import type { LeaseId, Log } from '@souk/protocol';
 import { commandLine } from '../../images/image-config.ts';
 import { openImageStore, type StoredImage } from '../../images/store.ts';
+import { type ImageUser, resolveUser } from '../../images/user.ts';
 import { defaultDriversConfig, type DriversConfig } from '../config.ts';
 import type { Driver, DriverName, ReplicaStatus, WorkloadSpec, WorkloadStatus } from '../driver.ts';
 import { asDiskFull, imageMalformed, imageNotFound, notRunning, portNotExposed } from '../faults.ts';
@@ -102,7 +103,8 @@ export async function createSupervisedDriver(
     for (const path of [folder, runner.folders.sockets]) await mkdir(path, { recursive: true, mode: 0o700 });
     const mounts = await Promise.all(wanted.mounts.map((mount) => makeMount(mount, wanted, folder)));
     const cgroup = (await runner.cgroups?.create(cgroupName(folder), wanted.limits)) ?? null;
-    const base = basePlan(wanted, image, { folder, mounts, cgroup }, config);
+    const user = await resolveUser(image.rootfs, image.config.user);
+    const base = basePlan(wanted, image, { folder, mounts, cgroup, user }, config);
     const plan = await runner.plan(base, wanted, image);
     const path = join(folder, 'plan.json');
     await writeFile(`${path}.new`, JSON.stringify(plan), { mode: 0o600 });
@@ -257,10 +259,17 @@ function keyOf({ service, replica }: { readonly service: string; readonly replic
   return `${service}/${replica}`;
 }
 
+interface Made {
+  readonly folder: string;
+  readonly mounts: readonly PlannedMount[];
+  readonly cgroup: PlannedCgroup | null;
+  readonly user: ImageUser;
+}
+
 function basePlan(
   wanted: WantedReplica,
   image: StoredImage,
-  made: { folder: string; mounts: readonly PlannedMount[]; cgroup: PlannedCgroup | null },
+  { user, ...made }: Made,
   config: DriversConfig,
 ): BasePlan {
   const { lease, service, replica, hash, limits } = wanted;
@@ -277,10 +286,10 @@ function basePlan(
     command,
     ...made,
     rootfs: image.rootfs,
-    env: [`HOSTNAME=${hostname}`, 'HOME=/root', ...image.config.env, ...wanted.env],
+    env: [`HOSTNAME=${hostname}`, `HOME=${user.home}`, ...image.config.env, ...wanted.env],
     workingDir: image.config.workingDir,
-    uid: 0,
-    gid: 0,
+    uid: user.uid,
+    gid: user.gid,
     logFileBytes: config.logFileMib * 2 ** 20,
     stopGraceMs: config.stopGraceMs,
   };

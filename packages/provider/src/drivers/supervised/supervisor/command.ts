@@ -14,7 +14,7 @@ const joinCgroups = 'for f in $SOUK_CGROUPS; do echo 0 > "$f"; done; unset SOUK_
  * Without cgroups a process may still not hold more data than its replica may; the margin is for what V8 and threads
  * map and never touch.
  */
-const dataMarginBytes = 512 * 2 ** 20;
+const dataMarginBytes = 2 ** 30;
 
 export function limited(plan: ReplicaPlan, line: readonly string[]): readonly string[] {
   if (plan.cgroup !== null) return ['sh', '-c', joinCgroups, 'sh', ...line];

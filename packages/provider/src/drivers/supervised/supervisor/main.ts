@@ -14,7 +14,7 @@ import { argumentsFd, infoFd, limited, newNamespaces, sandboxed } from './comman
 import { createGauge } from './gauge.ts';
 import { openLogFile } from './log-file.ts';
 import type { ReplicaPlan, ReplicaState } from './plan.ts';
-import { blockNetworks, redirectLinks } from './network.ts';
+import { blockNetworks, holdAlivePipe, redirectLinks } from './network.ts';
 import { childrenOf, processesWithEnv, processIdOf, replicaMark } from './processes.ts';
 import { prepareRoot, type Root } from './root.ts';
 
@@ -222,6 +222,7 @@ async function main(): Promise<void> {
   // What an earlier supervisor left when it was killed.
   killAll('SIGKILL');
   if (plan.isolation !== null) {
+    if (plan.isolation.hasInternet) holdAlivePipe(plan);
     blockNetworks(plan.isolation);
     root = prepareRoot(plan, plan.isolation);
     writeWhole('root.json', root);

@@ -1,6 +1,18 @@
 /** Inside a sandbox's network: what is reached by which address, and what must not be reached at all. */
 import { execFileSync } from 'node:child_process';
-import type { Isolation, PlannedLink } from './plan.ts';
+import { openSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Isolation, PlannedLink, ReplicaPlan } from './plan.ts';
+
+/** A pipe that is open for writing as long as the supervisor lives: helpers end when it closes. */
+export const alivePipe = 'alive';
+
+export function holdAlivePipe({ folder }: ReplicaPlan): void {
+  const path = join(folder, alivePipe);
+  execFileSync('sh', ['-c', 'test -p "$1" || mkfifo "$1"', 'sh', path]);
+  // Both ways, or opening would wait for a reader. Never closed.
+  openSync(path, 'r+');
+}
 
 /** Routes that refuse; more exact ones, like the internet device's own network, still work. */
 export function blockNetworks({ hasInternet, blockedNetworks }: Isolation): void {
