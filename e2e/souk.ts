@@ -63,7 +63,7 @@ export async function startTestNetwork(options: TestNetworkOptions): Promise<Tes
     await up[Symbol.asyncDispose]();
     throw error;
   }
-  const souk = (...args: string[]) => runSouk([...args, '--home', home]);
+  const souk = (...args: string[]) => runSouk(['--home', home, ...args]);
   const stop = async () => {
     await up[Symbol.asyncDispose]();
   };
@@ -74,7 +74,7 @@ export async function startTestNetwork(options: TestNetworkOptions): Promise<Tes
     tenant: String(ready['tenant']) as `0x${string}`,
     providers: ready['providers'] as UpProvider[],
     souk,
-    start: (...args) => startSouk([...args, '--home', home]),
+    start: (...args) => startSouk(['--home', home, ...args]),
     stop,
     restart: async () => {
       up = startUp(home, options);

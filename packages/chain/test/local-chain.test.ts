@@ -35,7 +35,7 @@ async function mint(network: Network, to: `0x${string}`): Promise<void> {
 async function tokensOf(network: Network, rpcUrl: string, account: `0x${string}`): Promise<bigint> {
   await using chain = connectChain({ log: silentLog, clock: systemClock }, { network, rpcUrl });
   await chain.check();
-  return chain.walletBalanceOf(account);
+  return await chain.walletBalanceOf(account);
 }
 
 function isRunning(pid: number): boolean {

@@ -118,7 +118,7 @@ async function closeGroup(
   }
   await using held = await context.peers.hold(group.agentKey);
   const lot = { name, group, peer: held.peer };
-  return closeAccepted(context, lot, signal);
+  return await closeAccepted(context, lot, signal);
 }
 
 /** What was accepted and is not on chain may still open: it is closed then, or can't open any more and is void. */

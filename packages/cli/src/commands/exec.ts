@@ -37,7 +37,7 @@ async function execute(
 ): Promise<number> {
   await using stack = new AsyncDisposableStack();
   const { tenant } = openBuyer(context, stack);
-  return runRemote(context, tenant, name, {
+  return await runRemote(context, tenant, name, {
     command,
     service: flags.service,
     replica: flags.replica,

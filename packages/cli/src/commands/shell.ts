@@ -22,7 +22,7 @@ export const defineShell: DefineCommand = (command, act) => {
 async function openShell(context: Context, name: string, flags: ShellFlags): Promise<number> {
   await using stack = new AsyncDisposableStack();
   const { tenant } = openBuyer(context, stack);
-  return runRemote(context, tenant, name, {
+  return await runRemote(context, tenant, name, {
     command: [flags.shell],
     service: flags.service,
     group: flags.group,

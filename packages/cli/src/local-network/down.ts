@@ -44,7 +44,8 @@ function wipe(home: Home, folder: LocalFolder): void {
   rmSync(folder.root, { recursive: true, force: true });
   rmSync(join(home.keys, `${localKeyName}.json`), { force: true });
   if (isEmpty(home.networks)) rmSync(home.images, { recursive: true, force: true });
-  for (const each of [home.networks, home.keys, home.folder]) if (existsSync(each) && isEmpty(each)) rmdirSync(each);
+  for (const each of [home.networks, home.keys, home.folder])
+    if (existsSync(each) && isEmpty(each)) rmdirSync(each);
 }
 
 function isEmpty(folder: string): boolean {

@@ -22,7 +22,7 @@ export function startOpening(
 
   async function work(): Promise<OpeningResult> {
     await using prepared = await prepare();
-    return openAndBringUp({ ...prepared.run, onStep }, prepared.group);
+    return await openAndBringUp({ ...prepared.run, onStep }, prepared.group);
   }
 }
 
