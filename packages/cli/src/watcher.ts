@@ -1,8 +1,9 @@
 /** The watch process of a network: at most one works at a time, and `souk deploy` sees to it that there is one. */
 import { spawn } from 'node:child_process';
 import { mkdirSync, openSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import type { Context } from './context.ts';
+import { commandOfSelf } from './self.ts';
 import type { SelectedNetwork } from './networks.ts';
 import { holderOf, holdPidFile, passPidFile } from './pid-file.ts';
 import type { Wallet } from './wallet.ts';
@@ -22,14 +23,12 @@ export async function ensureWatcher(
   mkdirSync(dirname(watchLogFile), { recursive: true, mode: 0o700 });
   const log = openSync(watchLogFile, 'a', 0o600);
   const flags = { home: context.home.folder, network: network.file, key: wallet.name, 'password-file': '-' };
-  const args = [
-    '--disable-warning=ExperimentalWarning',
-    join(import.meta.dirname, 'main.ts'),
+  const { file, args, env } = commandOfSelf([
     'watch',
     '--json',
     ...Object.entries(flags).flatMap(([flag, value]) => [`--${flag}`, value]),
-  ];
-  const child = spawn(process.execPath, args, { detached: true, stdio: ['pipe', log, log] });
+  ]);
+  const child = spawn(file, args, { env, detached: true, stdio: ['pipe', log, log] });
   if (child.pid !== undefined) passPidFile(watchPidFile, child.pid);
   // Through a pipe: never on a command line or in the environment.
   child.stdin?.end(`${password}\n`);

@@ -4,6 +4,7 @@ import { mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Fault, type Log } from '@souk/protocol';
+import { commandOfSelf } from '../self.ts';
 
 export interface ChildOptions {
   readonly name: string;
@@ -59,9 +60,10 @@ export async function startChild(options: ChildOptions): Promise<Child> {
 async function spawnAndWait(options: ChildOptions): Promise<[ChildProcess, Record<string, unknown>]> {
   mkdirSync(options.logs, { recursive: true });
   const errors = openSync(join(options.logs, `${options.name}.log`), 'a', 0o600);
-  const main = join(import.meta.dirname, '..', 'main.ts');
   // Its own process group: Ctrl-C in the terminal reaches `souk up` alone, which then stops the rest in order.
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, ...options.args], {
+  const { file, args, env } = commandOfSelf(options.args);
+  const child = spawn(file, args, {
+    env,
     stdio: ['ignore', 'pipe', errors],
     detached: true,
   });

@@ -7,6 +7,7 @@ import type { DefineCommand } from '../commands/entry.ts';
 import type { Context } from '../context.ts';
 import { networkHomeAt } from '../home.ts';
 import { openDeploymentStore } from '../deployments.ts';
+import { commandOfSelf } from '../self.ts';
 import { type LocalNetwork, startLocalNetwork } from './network.ts';
 import { localFolder, removePid, runningPid, writePid } from './state.ts';
 
@@ -91,16 +92,13 @@ async function deployExample(context: Context): Promise<void> {
 }
 
 async function runSouk(context: Context, argv: readonly string[]): Promise<void> {
-  const main = join(import.meta.dirname, '..', 'main.ts');
   const globals = ['--home', context.home.folder, '--network', 'local'];
-  const child = spawn(
-    process.execPath,
-    ['--disable-warning=ExperimentalWarning', main, ...argv, ...globals],
-    {
-      // With --json standard output is ours alone.
-      stdio: ['ignore', context.output.isJson ? 'ignore' : 'inherit', 'inherit'],
-    },
-  );
+  const { file, args, env } = commandOfSelf([...argv, ...globals]);
+  const child = spawn(file, args, {
+    env,
+    // With --json standard output is ours alone.
+    stdio: ['ignore', context.output.isJson ? 'ignore' : 'inherit', 'inherit'],
+  });
   const code = await new Promise((resolve, reject) => child.once('exit', resolve).once('error', reject));
   if (code !== 0) {
     throw new Fault('local.example-failed', `\`souk ${argv.join(' ')}\` ended with ${String(code)}`, {
