@@ -13,7 +13,7 @@ export interface Remains {
   readonly folders: readonly string[];
   /** Processes that name this network's folder, without their pids. */
   readonly processes: readonly string[];
-  /** TCP sockets that these processes listen on. */
+  /** TCP sockets that providers listen on. */
   readonly listening: number;
 }
 
@@ -27,7 +27,9 @@ export async function remainsOf(net: TestNetwork): Promise<Remains> {
     free: (await Promise.all(net.providers.map(freeOf))).flat().sort(),
     folders: net.providers.flatMap((provider) => foldersOf(net.home, provider.name)),
     processes: processes.map(({ command }) => command).sort(),
-    listening: processes.reduce((sum, { pid }) => sum + countListening(pid), 0),
+    listening: processes
+      .filter(({ command }) => command.includes(' provide '))
+      .reduce((sum, { pid }) => sum + countListening(pid), 0),
   };
 }
 

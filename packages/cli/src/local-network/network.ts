@@ -30,7 +30,7 @@ import {
   ordersTopic,
   systemClock,
 } from '@souk/protocol';
-import { createOrderValidator } from '@souk/provider';
+import { createCapacityValidator, createOrderValidator } from '@souk/provider';
 import { type Child, startChild } from './children.ts';
 import { type LocalProvider, localProviders, priceFileOf } from './providers.ts';
 import {
@@ -97,8 +97,8 @@ export async function startLocalNetwork(options: LocalNetworkOptions): Promise<L
     }),
   );
   const network = await ensureContracts(folder, state, anvil, step);
-  const chain = stack.use(await connectChain({ log: options.log, clock: systemClock }, { network }));
-  const faucet = stack.use(await startWriter({ chain, key: faucetKey, log: options.log }, {}));
+  const chain = stack.use(connectChain({ log: options.log, clock: systemClock }, { network }));
+  const faucet = stack.use(startWriter({ chain, key: faucetKey, log: options.log }, {}));
 
   step('starting the bootstrap peer');
   stack.use(await startBootstrap(state, chain, options.log));
@@ -181,11 +181,7 @@ async function startBootstrap(state: LocalState, chain: ChainReads, log: Log): P
   const peer = await startPeer({ key, log: log.child({ peer: 'bootstrap' }), clock: systemClock }, config);
   const validate = createOrderValidator({ chain, clock: systemClock });
   await peer.join(ordersTopic, validate, () => undefined);
-  await peer.join(
-    capacityTopic,
-    () => 'accept',
-    () => undefined,
-  );
+  await peer.join(capacityTopic, createCapacityValidator({ chain, clock: systemClock }), () => undefined);
   return peer;
 }
 
@@ -208,7 +204,7 @@ async function fundTenant(input: Funding & { readonly options: LocalNetworkOptio
   if ((await chain.walletBalanceOf(key.address)) + (await chain.balanceOf(key.address)) > 0n)
     return key.address;
   await fund({ chain, faucet, to: key.address, amount });
-  await using writer = await startWriter({ chain, key, log: options.log }, {});
+  await using writer = startWriter({ chain, key, log: options.log }, {});
   await writer.deposit(amount / 10n);
   return key.address;
 }
@@ -302,11 +298,14 @@ async function untilHealthy(provider: RunningProvider): Promise<void> {
 }
 
 function describe(child: Child): RunningProvider {
-  const text = (key: string) => String(child.started[key] ?? '');
+  const text = (key: string) => {
+    const value = child.started[key];
+    return typeof value === 'string' ? value : '';
+  };
   const warnings = child.started['warnings'];
   return {
     name: child.name,
-    pid: child.pid,
+    pid: () => child.pid(),
     operator: text('operator'),
     ingress: text('ingress'),
     admin: text('admin'),
