@@ -43,7 +43,7 @@ console.log(
 process.exit(total((count) => count.failed) > 0 ? 1 : 0);
 
 async function runForge(): Promise<Count> {
-  const { code, output } = await run('npx', ['forge', 'test']);
+  const { code, output } = await run(process.execPath, ['contracts/script/forge.ts', 'test']);
   const summary = /(\d+) tests? passed, (\d+) failed, (\d+) skipped \(\d+ total tests?\)/.exec(output);
   return honest(code, {
     passed: Number(summary?.[1] ?? 0),

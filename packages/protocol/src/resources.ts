@@ -9,8 +9,6 @@ const bytesSchema = z
   .union([z.string().regex(/^(0|[1-9][0-9]{0,18})$/), z.bigint()])
   .transform((value) => BigInt(value));
 
-export const storageClasses = ['default', 'beta1', 'beta2', 'beta3', 'ram'] as const;
-
 /** A wanted GPU. Left-out fields accept any. `alternatives` of a request are any-of. */
 export const gpuWishSchema = z.strictObject({
   vendor: z.string().max(64),
