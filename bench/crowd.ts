@@ -8,7 +8,7 @@ import { connectChain } from '@souk/chain';
 import { detectDrivers } from '@souk/provider';
 import { silentLog, systemClock } from '@souk/protocol';
 import { describeMachine, percentile, renderTable } from './measure.ts';
-import { type Market, openMarket } from './market.ts';
+import { type Market, openMarket, patienceMs } from './market.ts';
 
 const { values: flags } = parseArgs({
   options: { json: { type: 'boolean', default: false }, deployments: { type: 'string', default: '50' } },
@@ -42,7 +42,8 @@ async function measureCrowd() {
     if (outcome.status === 'rejected') console.log(`lost: ${String(outcome.reason)}`);
   const opened = (await openedLeases(market)) - before;
   const rss = market.network.providers.map((provider) => residentMb(provider.pid()));
-  await Promise.all(Array.from({ length: count }, (_, index) => market.tenant.close(`crowd-${index}`)));
+  const open = (await market.tenant.list()).filter((deployment) => deployment.closedAt === null);
+  await Promise.allSettled(open.map(({ name }) => market.tenant.close(name)));
   console.log(
     renderTable(
       ['', 'value'],
@@ -76,7 +77,7 @@ async function deploy(market: Market, name: string, rank: number): Promise<numbe
   });
   const [auction] = auctions.groups;
   if (!auction) throw new Error('no auction');
-  const ranked = await auction.waitForBids({ count: 3, windowMs: 10_000 });
+  const ranked = await auction.waitForBids({ count: 3, windowMs: patienceMs });
   const chosen = ranked[rank] ?? ranked[0];
   if (!chosen) throw new Error(`${name}: no bids; ${JSON.stringify(auction.declines().length)} declines`);
   const result = await auction.accept(chosen).result;
@@ -86,7 +87,7 @@ async function deploy(market: Market, name: string, rank: number): Promise<numbe
 
 async function openedLeases(market: Market): Promise<number> {
   const { network } = market.network;
-  await using chain = await connectChain({ log: silentLog, clock: systemClock }, { network });
+  await using chain = connectChain({ log: silentLog, clock: systemClock }, { network });
   const events = await chain.eventsSince(network.fromBlock, { tenant: market.tenant.address });
   return events.filter((event) => event.kind === 'lease-opened').length;
 }

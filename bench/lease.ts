@@ -3,7 +3,7 @@
  * blocks of one second, the image present. `npm run bench:lease [-- --json] [-- --runs 30]`
  */
 import { once } from 'node:events';
-import { get } from 'node:http';
+import { get, type IncomingMessage } from 'node:http';
 import { parseArgs } from 'node:util';
 import { detectDrivers } from '@souk/provider';
 import { describeMachine, percentile, renderRows, type Row } from './measure.ts';
@@ -136,7 +136,7 @@ async function expectOk(url: string): Promise<void> {
   const target = new URL(url);
   // *.localhost is this machine whatever its resolver thinks.
   const request = get({ host: '127.0.0.1', port: target.port, path: '/', headers: { host: target.host } });
-  const [response] = (await once(request, 'response')) as [import('node:http').IncomingMessage];
+  const [response] = (await once(request, 'response')) as [IncomingMessage];
   response.resume();
   if (response.statusCode !== 200) throw new Error(`${url} answered ${response.statusCode}`);
 }

@@ -6,9 +6,11 @@
 export { runCli } from './cli.ts';
 export { exitCodes } from './exit-codes.ts';
 export { buildHelloImage, type ExampleImage } from './example-image.ts';
+export { removeWorkloads } from './local-network/leftovers.ts';
 export {
   localKeyName,
   type LocalNetwork,
   type RunningProvider,
   startLocalNetwork,
 } from './local-network/network.ts';
+export { localFolder } from './local-network/state.ts';
