@@ -32,16 +32,20 @@ export async function sendImage(context: Context, peer: Peer, upload: Upload): P
   const answers = stream[Symbol.asyncIterator]();
   await readAnswer(answers);
   stall.moved();
-  let sentBytes = 0;
-  for await (const bytes of readImage(image.digest)) {
-    for (let at = 0; at < bytes.length; at += frameBytes) {
-      const frame = bytes.subarray(at, at + frameBytes);
-      await stream.send(frame);
-      stall.moved();
-      sentBytes += frame.length;
-      upload.onProgress(sentBytes);
-    }
-  }
+  // An answer before the end says that no more is wanted: another lease of the provider has brought the image.
+  let isAnswered = false;
+  const final = readAnswer(answers).finally(() => {
+    isAnswered = true;
+  });
+  final.catch(() => undefined);
+  const sentBytes = await sendBytes(readImage(image.digest), async (frame, sent) => {
+    if (isAnswered) return false;
+    await stream.send(frame);
+    stall.moved();
+    upload.onProgress(sent);
+    return true;
+  });
+  if (isAnswered) return await final;
   if (sentBytes !== image.bytes) {
     throw new Fault(
       'tenant.image-changed',
@@ -54,7 +58,23 @@ export async function sendImage(context: Context, peer: Peer, upload: Upload): P
     );
   }
   await stream.end();
-  await readAnswer(answers);
+  await final;
+}
+
+/** Hands out the bytes in frames until `send` wants no more; returns how many were sent. */
+async function sendBytes(
+  source: AsyncIterable<Uint8Array>,
+  send: (frame: Uint8Array, sentBytes: number) => Promise<boolean>,
+): Promise<number> {
+  let sentBytes = 0;
+  for await (const bytes of source) {
+    for (let at = 0; at < bytes.length; at += frameBytes) {
+      const frame = bytes.subarray(at, at + frameBytes);
+      if (!(await send(frame, sentBytes + frame.length))) return sentBytes;
+      sentBytes += frame.length;
+    }
+  }
+  return sentBytes;
 }
 
 /** Aborts the stream when nothing moves for the stall time, or with the signal. */
