@@ -90,7 +90,7 @@ export async function startTestNetwork(options: TestNetworkOptions): Promise<Tes
 }
 
 /** Run to the end. Input is empty. */
-export function runSouk(args: readonly string[], timeoutMs = 120_000): Promise<Outcome> {
+export function runSouk(args: readonly string[], timeoutMs = 300_000): Promise<Outcome> {
   return new Promise((resolve, reject) => {
     const [command, ...rest] = node;
     const child = spawn(command, [...rest, ...args], {

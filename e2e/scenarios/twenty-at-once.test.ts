@@ -7,7 +7,8 @@ import { startTestNetwork, type TestNetwork } from '../souk.ts';
 const hello = join(import.meta.dirname, '../../examples/hello/deploy.yaml');
 const count = 20;
 
-describe('twenty deployments at once', () => {
+// Twenty Node processes at once on a small machine take their time to start.
+describe('twenty deployments at once', { timeout: 400_000 }, () => {
   let net: TestNetwork;
   beforeAll(async () => {
     net = await startTestNetwork({ driver: 'sandbox' });

@@ -17,7 +17,7 @@ export const tenantConfigSchema = z.strictObject({
     .describe('time from opening until the meter starts even if nobody signed that the workload is ready'),
 
   topicPeersWaitMs: milliseconds
-    .default(10_000)
+    .default(30_000)
     .describe('how long to wait for a peer that passes orders on'),
   bidWindowMs: milliseconds.default(2_000).describe('how long bids are collected once an order is out'),
   bidCount: z
