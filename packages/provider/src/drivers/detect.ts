@@ -1,5 +1,4 @@
 /** Which drivers work on this machine, and how to get those that don't. */
-import Docker from 'dockerode';
 import type { DriverName } from './driver.ts';
 import { codeOf } from './faults.ts';
 import { probeSandbox } from './sandbox/probe.ts';
@@ -35,6 +34,7 @@ type Probe = { readonly ok: true } | { readonly ok: false; readonly reason: stri
 
 async function probeDocker(): Promise<Probe> {
   try {
+    const { default: Docker } = await import('dockerode');
     await new Docker({ timeout: answerMs }).ping();
     return { ok: true };
   } catch (error) {

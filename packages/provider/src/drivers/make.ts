@@ -1,6 +1,5 @@
 /** Makes a driver by name. A new driver is one line here. */
 import { Fault, type Log } from '@souk/protocol';
-import { createDockerDriver } from './docker/docker.ts';
 import type { Driver } from './driver.ts';
 import { createProcessDriver } from './process/process.ts';
 import { createSandboxDriver } from './sandbox/sandbox.ts';
@@ -16,7 +15,8 @@ export interface MakeDriverOptions {
 type Make = (options: MakeDriverOptions) => Promise<Driver>;
 
 const makers: Readonly<Record<string, Make>> = {
-  docker: createDockerDriver,
+  // Loaded where it is wanted: the engine's client is large.
+  docker: async (options) => (await import('./docker/docker.ts')).createDockerDriver(options),
   sandbox: createSandboxDriver,
   process: createProcessDriver,
 };
