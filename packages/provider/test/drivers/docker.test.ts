@@ -114,9 +114,11 @@ function describeDocker(): void {
     });
 
     it('reads logs, runs commands with and without a terminal, measures', async () => {
-      const lines = await Array.fromAsync(
-        driver.logs(lease, { service: 'web', follow: false, tail: 5, signal }),
-      );
+      const lines = await eventually(async () => {
+        const options = { service: 'web', follow: false, tail: 5, signal } as const;
+        const read = await Array.fromAsync(driver.logs(lease, options));
+        return read.length > 0 ? read : undefined;
+      });
       expect(lines.at(-1)).toMatchObject({
         service: 'web',
         replica: 0,

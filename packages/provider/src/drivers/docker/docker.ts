@@ -127,8 +127,13 @@ async function createReplica(
 }
 
 async function startReplica(engine: Engine, { lease, service, replica }: WantedReplica): Promise<void> {
+  const container = engine.docker.getContainer(nameOf(engine, lease, service, replica));
   try {
-    await ask(() => engine.docker.getContainer(nameOf(engine, lease, service, replica)).start());
+    // Docker 20.10 under load fails one start in some hundreds with a root that is not in place yet.
+    await ask(() => container.start()).catch((error: unknown) => {
+      if (statusOf(error) !== 400) throw error;
+      return ask(() => container.start());
+    });
   } catch (error) {
     if (statusOf(error) === 304) return;
     throw statusOf(error) === undefined ? error : startFailed(service, error);

@@ -49,6 +49,7 @@ function firstState(): ReplicaState {
   const before = readState();
   return {
     supervisor: processIdOf(process.pid),
+    holder: plan.isolation === null ? null : processIdOf(process.ppid),
     state: 'starting',
     restarts: before === undefined ? 0 : before.restarts + 1,
     lastExit: before === undefined ? null : (before.lastExit ?? 'killed: its supervisor ended'),

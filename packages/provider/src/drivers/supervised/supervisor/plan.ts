@@ -79,6 +79,8 @@ export interface PlannedCgroup {
 /** `state.json`, written by the supervisor at every change. */
 export interface ReplicaState {
   readonly supervisor: ProcessId;
+  /** The bubblewrap that holds the supervisor's namespaces and ends just after it; null where there is none. */
+  readonly holder: ProcessId | null;
   readonly state: 'starting' | 'running' | 'exited';
   readonly restarts: number;
   readonly lastExit: string | null;
