@@ -1,9 +1,9 @@
-/** Keeps the guests' lines in a file on its volume. Only the web service reaches it. */
+/** Keeps the guests' lines in a file on its volume, which lies elsewhere where nothing is isolated. Only web reaches it. */
 import { appendFile, readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 
 const port = Number(process.env.PORT ?? 8080);
-const book = `${process.env.DATA ?? '/data'}/book.txt`;
+const book = `${process.env.SOUK_MOUNT_data ?? '/data'}/book.txt`;
 const maxBytes = 1000;
 
 createServer(async (request, response) => {

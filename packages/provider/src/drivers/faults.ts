@@ -19,6 +19,18 @@ export function imageNotFound(reference: string, cause?: unknown): Fault {
   });
 }
 
+export function pullsNothing(driver: string, reference: string): Fault {
+  return new Fault(
+    'driver.image-not-found',
+    `the ${driver} driver pulls nothing from registries: no ${reference} here`,
+    {
+      blame: 'user',
+      data: { driver, reference },
+      remedy: 'hand over an archive of the image, or choose a provider with Docker',
+    },
+  );
+}
+
 export function pullFailed(reference: string, cause: unknown): Fault {
   return new Fault('driver.pull-failed', `could not pull ${reference}: ${textOf(cause)}`, {
     blame: 'self',
@@ -75,13 +87,6 @@ export function portNotExposed(service: string, port: number): Fault {
     blame: 'user',
     data: { service, port },
     remedy: 'name the port under the service’s expose',
-  });
-}
-
-export function unsupported(driver: string, what: string): Fault {
-  return new Fault('driver.unsupported', `the ${driver} driver has no ${what}`, {
-    blame: 'self',
-    data: { driver, what },
   });
 }
 

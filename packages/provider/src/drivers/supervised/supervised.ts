@@ -11,7 +11,14 @@ import { openImageStore, type StoredImage } from '../../images/store.ts';
 import { type ImageUser, resolveUser } from '../../images/user.ts';
 import { defaultDriversConfig, type DriversConfig } from '../config.ts';
 import type { Driver, DriverName, ReplicaStatus, WorkloadSpec, WorkloadStatus } from '../driver.ts';
-import { asDiskFull, imageMalformed, imageNotFound, notRunning, portNotExposed } from '../faults.ts';
+import {
+  asDiskFull,
+  imageMalformed,
+  imageNotFound,
+  notRunning,
+  portNotExposed,
+  pullsNothing,
+} from '../faults.ts';
 import { createTurns } from '../turns.ts';
 import { type Mount, type WantedReplica, wantedReplicas } from '../wanted.ts';
 import type { Cgroups } from './cgroups.ts';
@@ -164,7 +171,7 @@ export async function createSupervisedDriver(
     ping: () => runner.ping(),
 
     async ensureImage(source, { signal, onProgress }) {
-      if (source.kind === 'registry') throw imageNotFound(source.reference);
+      if (source.kind === 'registry') throw pullsNothing(runner.name, source.reference);
       const { reference, digest } = await images.unpack(source, {
         signal,
         ...(onProgress && { onProgress }),
