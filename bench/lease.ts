@@ -1,9 +1,10 @@
 /**
  * How long a lease takes, from the order to an answer over HTTP, on each driver that works here: three providers,
- * blocks of one second, the image present. `npm run bench:lease [-- --json] [-- --runs 30]`
+ * blocks of one second, the image present. `npm run bench:lease [-- --json] [-- --runs 30] [-- --driver sandbox]`
  */
 import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { detectDrivers } from '@souk/provider';
 import { describeMachine, percentile, renderRows, type Row } from './measure.ts';
@@ -16,6 +17,8 @@ interface Run {
   readonly acceptedMs: number;
   readonly openedMs: number;
   readonly runningMs: number;
+  readonly probedMs: number;
+  readonly fetchedMs: number;
   readonly readyMs: number;
 }
 
@@ -26,15 +29,21 @@ interface Summary {
 }
 
 const { values: flags } = parseArgs({
-  options: { json: { type: 'boolean', default: false }, runs: { type: 'string', default: '30' } },
+  options: {
+    json: { type: 'boolean', default: false },
+    runs: { type: 'string', default: '30' },
+    driver: { type: 'string' },
+  },
 });
 const runs = Number(flags.runs);
+const blockMs = 1000;
 const bars = { sandbox: 3000, docker: 4000 } as const;
 const results: Record<'sandbox' | 'docker', Summary | null> = { sandbox: null, docker: null };
 const available = await detectDrivers();
 
 console.log(`machine: ${describeMachine()}\ncommand: npm run bench:lease -- --runs ${runs}\n`);
 for (const driver of ['sandbox', 'docker'] as const) {
+  if (driver !== (flags.driver ?? driver)) continue;
   const found = available.find((candidate) => candidate.name === driver);
   if (!found?.works) {
     console.log(`### ${driver}: not measured, ${found?.reason ?? 'unknown here'}\n`);
@@ -51,8 +60,11 @@ async function measureDriver(driver: 'sandbox' | 'docker'): Promise<Summary> {
   // One run on every provider first: the image is then present everywhere, as the figures ask.
   for (const index of market.network.providers.keys()) await measureRun(market, `warm-${index}`, index);
   const measured: Run[] = [];
-  for (let index = 0; index < runs; index += 1)
+  for (let index = 0; index < runs; index += 1) {
+    // A run ends with a block: without this all would begin at the same moment of one.
+    await setTimeout(Math.random() * blockMs);
     measured.push(await measureRun(market, `run-${index}`, index % 3));
+  }
   const row = (what: string, pick: (run: Run) => number, bar?: number): Row => ({
     what,
     values: measured.map(pick),
@@ -67,6 +79,8 @@ async function measureDriver(driver: 'sandbox' | 'docker'): Promise<Summary> {
     row('· of it: acceptance answered (network)', (run) => run.acceptedMs),
     row('· of it: lease on chain after acceptance (chain)', (run) => run.openedMs),
     row('· of it: running after the lease is on chain (driver)', (run) => run.runningMs),
+    row('· of it: probed and declared ready (tenant)', (run) => run.probedMs),
+    row('· of it: GET / (ingress and workload)', (run) => run.fetchedMs),
   ];
   console.log(`### ${driver}\n\n${renderRows(rows)}\n`);
   const p95 = (pick: (run: Run) => number) => Math.round(percentile(measured.map(pick), 95));
@@ -115,6 +129,7 @@ async function measureRun(market: Market, name: string, rank: number): Promise<R
   const result = await opening.result;
   if (!result.ok) throw new Error(`${name}: ${result.reason}: ${result.detail}`);
   if (url === undefined) throw new Error(`${name}: no URL`);
+  const ready = performance.now();
   await expectOk(url);
   const answered = performance.now();
   await tenant.close(name);
@@ -128,6 +143,8 @@ async function measureRun(market: Market, name: string, rank: number): Promise<R
     acceptedMs: accepted - accepting,
     openedMs: opened - accepted,
     runningMs: running - opened,
+    probedMs: ready - running,
+    fetchedMs: answered - ready,
     readyMs: answered - began,
   };
 }
