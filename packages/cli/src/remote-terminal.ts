@@ -19,7 +19,7 @@ export async function runRemote(
   remote: RemoteCommand,
 ): Promise<number> {
   const tty = remote.wantsTty
-    ? { cols: process.stdout.columns ?? 80, rows: process.stdout.rows ?? 24 }
+    ? terminalSize()
     : undefined;
   const options: ExecOptions = {
     command: remote.command,
@@ -49,7 +49,8 @@ export async function runRemote(
 /** Every key goes to the other side, Ctrl-C too, and it hears of new window sizes; until disposed. */
 function takeTerminal(session: ExecSession): Disposable {
   const resize = () => {
-    session.resize(process.stdout.columns, process.stdout.rows).catch(() => undefined);
+    const { cols, rows } = terminalSize();
+    session.resize(cols, rows).catch(() => undefined);
   };
   process.stdin.setRawMode(true);
   process.stdout.on('resize', resize);
@@ -75,4 +76,10 @@ function writeBytes(stream: NodeJS.WriteStream, bytes: Uint8Array): Promise<void
   return new Promise((resolve, reject) => {
     stream.write(bytes, (error) => (error ? reject(error) : resolve()));
   });
+}
+
+/** Some terminals say 0 × 0, and no program can be given one of over a thousand. */
+function terminalSize(): { readonly cols: number; readonly rows: number } {
+  const fit = (size: number | undefined, usual: number) => Math.min(size || usual, 1000);
+  return { cols: fit(process.stdout.columns, 80), rows: fit(process.stdout.rows, 24) };
 }
