@@ -3,14 +3,10 @@
  * loaded, so that `souk` starts fast however many commands there are.
  */
 import { Command, CommanderError, Option } from 'commander';
+import type { Act } from './commands/entry.ts';
 import { commands } from './commands/index.ts';
 import type { Context, GlobalFlags } from './context.ts';
 import { describeExitCodes } from './exit-codes.ts';
-
-/** Turns what a command does into a commander action. The number is the exit code; nothing means 0. */
-export type Act = <A extends unknown[]>(
-  run: (context: Context, ...args: A) => Promise<number | void>,
-) => (...args: [...A, Command]) => Promise<void>;
 
 /** In place of a command's name: load all, for the reference. */
 export const everyCommand = '*';

@@ -5,12 +5,10 @@
  */
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer, type Server as TcpServer } from 'node:net';
-import { Fault, type LeaseId, type LeasePhase, type Log, type ManifestGroup } from '@souk/protocol';
+import { Fault, type LeaseId, type ManifestGroup } from '@souk/protocol';
 import type { ProviderConfig } from '../config.ts';
-import type { Driver } from '../drivers/driver.ts';
-import type { ProviderMetrics } from '../metrics.ts';
 import { connect } from './connect.ts';
-import { attachProxy } from './proxy.ts';
+import { attachProxy, type ProxyDeps } from './proxy.ts';
 import { createRoutes, isRawPort } from './routes.ts';
 
 export interface PortMapping {
@@ -34,15 +32,9 @@ export interface Ingress extends AsyncDisposable {
   readonly port: number;
 }
 
-export interface IngressDeps {
-  readonly driver: Pick<Driver, 'dial'>;
-  readonly phaseOf: (lease: LeaseId) => LeasePhase | undefined;
-  /** A workload that should run could not be reached. */
-  readonly onTrouble: (lease: LeaseId) => void;
+export interface IngressDeps extends ProxyDeps {
   /** That it listened on before: taken again where any will do. */
   readonly lastPort: number | undefined;
-  readonly log: Log;
-  readonly metrics: ProviderMetrics;
 }
 
 interface Listener {

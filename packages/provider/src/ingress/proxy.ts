@@ -7,8 +7,10 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { Socket } from 'node:net';
+import type { LeaseId, LeasePhase, Log } from '@souk/protocol';
+import type { Driver } from '../drivers/driver.ts';
+import type { ProviderMetrics } from '../metrics.ts';
 import { connect } from './connect.ts';
-import type { IngressDeps } from './ingress.ts';
 import { pageOf } from './pages.ts';
 import type { Route, Routes } from './routes.ts';
 
@@ -27,7 +29,16 @@ const hopByHop = new Set([
 
 const defaultReadTimeoutMs = 60_000;
 
-export function attachProxy(server: Server, routes: Routes, deps: IngressDeps): void {
+export interface ProxyDeps {
+  readonly driver: Pick<Driver, 'dial'>;
+  readonly phaseOf: (lease: LeaseId) => LeasePhase | undefined;
+  /** A workload that should run could not be reached. */
+  readonly onTrouble: (lease: LeaseId) => void;
+  readonly log: Log;
+  readonly metrics: ProviderMetrics;
+}
+
+export function attachProxy(server: Server, routes: Routes, deps: ProxyDeps): void {
   const turns = new WeakMap<Route, number>();
   const nextReplica = (route: Route) => {
     const turn = ((turns.get(route) ?? -1) + 1) % route.replicas;

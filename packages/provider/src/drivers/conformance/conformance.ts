@@ -4,9 +4,6 @@
  * suite says so.
  */
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import type { LeaseId } from '@souk/protocol';
-import type { BuiltImage } from '../../images/build.ts';
-import type { Driver, LocalImage } from '../driver.ts';
 import { describeIsolation } from './isolation.ts';
 import {
   ask,
@@ -16,19 +13,11 @@ import {
   newLease,
   signal,
   specOf,
+  type Stand,
   statusOf,
   statusWhen,
 } from './kit.ts';
 import { describeDiskLimit, describeRunning, describeVolumes } from './running.ts';
-
-export interface Stand {
-  readonly kit: DriverKit;
-  readonly driver: Driver;
-  readonly image: LocalImage;
-  readonly archive: BuiltImage;
-  /** A lease that is removed when the test ends. */
-  readonly lease: () => LeaseId;
-}
 
 export function describeDriver(
   name: string,

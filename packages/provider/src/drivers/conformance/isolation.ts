@@ -3,8 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { expect, onTestFinished, test } from 'vitest';
-import type { Stand } from './conformance.ts';
-import { ask, askSoon, eventually, execText, signal, specOf } from './kit.ts';
+import { ask, askSoon, eventually, execText, signal, specOf, type Stand } from './kit.ts';
 
 /** At most what images need to step down from root: chown, dac_override, fowner, setgid, setuid, net_bind_service. */
 const harmless = 0x4cb;

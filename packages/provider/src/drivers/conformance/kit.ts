@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LeaseId, ManifestService } from '@souk/protocol';
 import { type BuiltImage, buildNodeImage } from '../../images/build.ts';
-import type { Driver, ReplicaStatus, WorkloadSpec } from '../driver.ts';
+import type { Driver, ReplicaStatus, WorkloadSpec, LocalImage } from '../driver.ts';
 
 export interface DriverKit {
   /** A driver over the same data each time, as a new daemon would make it. */
@@ -195,4 +195,14 @@ export async function execText(driver: Driver, lease: LeaseId, line: string, inp
   const text = { stdout: '', stderr: '' };
   for await (const { stream, bytes } of session.output) text[stream] += Buffer.from(bytes).toString();
   return { ...text, code: await session.exit };
+}
+
+/** What a test of the suite works with. */
+export interface Stand {
+  readonly kit: DriverKit;
+  readonly driver: Driver;
+  readonly image: LocalImage;
+  readonly archive: BuiltImage;
+  /** A lease that is removed when the test ends. */
+  readonly lease: () => LeaseId;
 }

@@ -3,8 +3,7 @@ import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { Fault, type LogLine } from '@souk/protocol';
-import type { Stand } from './conformance.ts';
-import { ask, askSoon, eventually, execText, signal, specOf, statusWhen } from './kit.ts';
+import { ask, askSoon, eventually, execText, signal, specOf, statusWhen, type Stand } from './kit.ts';
 
 export function describeRunning(get: () => Stand): void {
   test('sets the image’s, the service’s and the lease’s environment', async () => {
