@@ -182,6 +182,22 @@ describe('bidding', () => {
     expect(world.offers).toHaveLength(1);
   });
 
+  it('answers it again to a tenant that has started anew elsewhere, a few times, and holds capacity once', async () => {
+    const deployment = await world.draft({ maxRate: 10n ** 9n }, sdl.replace('units: 0.5', 'units: 3'));
+    const [own = ''] = deployment.envelope.replyTo;
+    const kinds: string[] = [];
+    for (let start = 1; start <= 4; start += 1) {
+      const replyTo = [own, ...Array.from({ length: start - 1 }, () => own)];
+      const envelope = { ...deployment.envelope, replyTo };
+      kinds.push((await world.offerOn({ ...deployment, envelope })).kind);
+    }
+    expect(kinds).toEqual(['bid', 'bid', 'bid', 'bid']);
+    const fifth = { ...deployment.envelope, replyTo: Array.from({ length: 5 }, () => own) };
+    await world.peer.publish(ordersTopic, fifth);
+    await world.clock.advance(1000);
+    expect(world.offers).toHaveLength(4);
+  });
+
   it('holds capacity for a bid only while it is wanted', async () => {
     const whole = sdl.replace('units: 0.5', 'units: 3');
     const deployment = await world.draft({ maxRate: 10n ** 9n }, whole);

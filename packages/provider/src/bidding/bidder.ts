@@ -62,12 +62,14 @@ export interface Bidder {
 const queueLimit = 512;
 const rememberedOrders = 8192;
 const rememberedMs = 10 * 60_000;
+/** A tenant that starts anew asks again from another place; not even its own order may make us answer for ever. */
+const answersPerOrder = 4;
 /** The acceptance of a bid's last second must still find its capacity. */
 const reserveSlackMs = 2000;
 
 export function createBidder(deps: BidderDeps, config: ProviderConfig): Bidder {
   const { clock, ledger, metrics } = deps;
-  const heard = createRecent<true>({ limit: rememberedOrders, maxAgeMs: rememberedMs, clock });
+  const heard = createRecent<Set<string>>({ limit: rememberedOrders, maxAgeMs: rememberedMs, clock });
   const limit = createLimit(config.offerConcurrency, queueLimit);
 
   const decline = (lease: LeaseId, declines: readonly Decline[]): Offer => {
@@ -97,6 +99,8 @@ export function createBidder(deps: BidderDeps, config: ProviderConfig): Bidder {
       return decline(lease, [{ reason: 'not-serving', detail: 'the price could not be worked out' }]);
     }
     const now = clock.now();
+    // What an earlier answer to the same order holds is for this one.
+    forget(lease);
     const state = lookAround(order.tenant, now);
     const evaluation = evaluate(
       order,
@@ -133,17 +137,24 @@ export function createBidder(deps: BidderDeps, config: ProviderConfig): Bidder {
     if (offer.kind === 'bid' && status !== 'noted') forget(lease);
   };
 
+  const holdingOf = (lease: LeaseId) => ledger.holdings(clock.now()).find(({ id }) => id === lease);
+  const isCommitted = (lease: LeaseId) => {
+    const holding = holdingOf(lease);
+    return holding !== undefined && holding.expiresAt === undefined;
+  };
+
   /** Only what is reserved: what a lease has committed stays. */
   const forget = (lease: LeaseId) => {
-    const holding = ledger.holdings(clock.now()).find(({ id }) => id === lease);
-    if (holding && holding.expiresAt !== undefined) ledger.release(lease);
+    if (holdingOf(lease) && !isCommitted(lease)) ledger.release(lease);
   };
 
   return {
     hear(envelope) {
       const lease = leaseIdOf(envelope.order.message);
-      if (heard.get(lease)) return;
-      heard.set(lease, true);
+      const places = heard.get(lease) ?? new Set();
+      const place = envelope.replyTo.join(' ');
+      if (places.has(place) || places.size >= answersPerOrder || isCommitted(lease)) return;
+      heard.set(lease, places.add(place));
       metrics.orders.inc();
       const heardAt = clock.now();
       const isTaken = limit.submit(() =>
