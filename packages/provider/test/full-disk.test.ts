@@ -3,8 +3,8 @@ import { Fault, imageProtocol } from '@souk/protocol';
 import { createWorld, digestOf, image, sdl } from './world.ts';
 
 describe('a full disk', () => {
-  it('refuses an image before it is sent, and ends its lease at no cost', async () => {
-    await using world = await createWorld({ config: { diskReserveGib: 1_000_000, imageWaitMs: 5000 } });
+  it('refuses an image before it is sent, and ends its lease at once and at no cost', async () => {
+    await using world = await createWorld({ config: { diskReserveGib: 1_000_000 } });
     const tar = Buffer.from('a tar');
     const blob = { image, digest: digestOf(tar), bytes: tar.length };
     const deployment = await world.draft();
@@ -19,6 +19,10 @@ describe('a full disk', () => {
       expect.objectContaining({ reason: 'busy', detail: expect.stringContaining('disk') }),
     ]);
     await world.until('closed', () => world.provider.countLeases() === 0);
+    expect(await world.status(deployment.lease)).toMatchObject({
+      phase: 'failed',
+      detail: expect.stringContaining('not enough disk'),
+    });
     expect(await world.chain.reads.balanceOf(world.tenant.address)).toBe(100_000_000n);
   });
 

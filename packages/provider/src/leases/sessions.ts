@@ -117,11 +117,9 @@ function receiveImage({
     const refused = await images.receive(blob, stream, until);
     await answer(stream, refused ?? { ok: true });
     await stream.end();
-    if (refused?.reason === 'image-mismatch') {
-      book.end(lease, {
-        kind: 'failed',
-        detail: `the image ${blob.image} is not what was promised: ${refused.detail}`,
-      });
+    if (refused) {
+      const what = refused.reason === 'image-mismatch' ? 'is not what was promised' : 'could not be taken';
+      book.end(lease, { kind: 'failed', detail: `the image ${blob.image} ${what}: ${refused.detail}` });
       wake(lease);
     }
     await images.drain(stream, blob.bytes, signal);

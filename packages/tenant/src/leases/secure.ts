@@ -141,7 +141,8 @@ async function waitOpen(
   for (;;) {
     const found = await look(context, name, group);
     if (found.is === 'closed') {
-      return { ...failure('closed-meanwhile', 'the lease was closed'), group: found.group, isFinal: true };
+      const detail = failed?.detail ?? 'the lease was closed';
+      return { ...failure('closed-meanwhile', detail), group: found.group, isFinal: true };
     }
     if (found.is === 'open') return checkTerms(run, found.group, found.state);
     if (failed) return { ...failed, group };
