@@ -79,6 +79,7 @@ export function rpcFault(rpc: Rpc, error: unknown): Fault {
       blame: 'chain',
       retry: true,
       data: { host: rpc.host },
+      remedy: 'check that the address book is of this chain, and what the node’s own log says',
       cause: error,
     },
   );

@@ -16,6 +16,7 @@ async function withdraw(context: Context, text?: string): Promise<void> {
   await using stack = new AsyncDisposableStack();
   const { network, chain } = openChain(context, stack);
   const wallet = walletFor(context, network);
+  await chain.check();
   const has = await chain.balanceOf(wallet.address);
   const amount = text === undefined ? has : parseMoney(text, network.book);
   if (has === 0n) {
