@@ -192,15 +192,12 @@ describe('money', () => {
 
 describe('an image', () => {
   const image = (name: string) => hello.replace('souk/hello:1', name);
-  /** The lease was opened and is closed again; all of its money came back. */
-  async function failsToStart(detail: RegExp, ...args: string[]): Promise<void> {
-    const error = await fails('deploy', ...args);
-    expect(error).toMatchObject({
-      code: 'cli.deploy-failed',
-      exitCode: 1,
-      data: { groups: [{ reason: 'start-failed', detail: expect.stringMatching(detail) }] },
-    });
-    expect(error.reason).toContain('the lease was closed: paid 0.00 tUSD, 5.00 tUSD came back');
+  /** Why it did not start. Its lease was opened and is closed again; all of its money came back. */
+  async function failsToStart(...args: string[]): Promise<string> {
+    const { code, exitCode, reason } = await fails('deploy', ...args);
+    expect([code, exitCode]).toEqual(['cli.deploy-failed', 1]);
+    expect(reason).toContain('the lease was closed: paid 0.00 tUSD, 5.00 tUSD came back');
+    return reason;
   }
   /** A tar with one small file. */
   function tar(): Buffer {
@@ -216,14 +213,16 @@ describe('an image', () => {
   }
 
   it('that no registry has, and nobody hands over, ends its lease at no cost', async () => {
-    await failsToStart(/no image souk\/nowhere:1/, file('nowhere.yaml', image('souk/nowhere:1')));
+    const reason = await failsToStart(file('nowhere.yaml', image('souk/nowhere:1')));
+    expect(reason).toContain('no image souk/nowhere:1');
   });
 
   it('that is a tar of something else ends its lease at no cost; what is no tar is not taken', async () => {
     const app = file('odd.yaml', image('souk/odd:1'));
     const text = await fails('deploy', app, '--image', `souk/odd:1=${file('odd.tar', 'not a tar')}`);
     expect(text).toMatchObject({ code: 'image.not-tar', exitCode: 3 });
-    await failsToStart(/malformed/, app, '--image', `souk/odd:1=${file('odd.tar', tar())}`);
+    const reason = await failsToStart(app, '--image', `souk/odd:1=${file('odd.tar', tar())}`);
+    expect(reason).toContain('image is malformed');
   });
 
   it('altered after it was added has another digest: nobody runs it, and its lease ends at no cost', async () => {
@@ -234,7 +233,7 @@ describe('an image', () => {
     const other = tar();
     other.write('HI\n', 512);
     writeFileSync(kept, other);
-    await failsToStart(new RegExp(`digest sha256:[0-9a-f]{64}, not ${digest}`), app);
+    expect(await failsToStart(app)).toMatch(new RegExp(`digest sha256:[0-9a-f]{64}, not ${digest}`));
 
     truncateSync(kept, 1024);
     const cut = await fails('deploy', app, '--name', 'cut');
