@@ -141,7 +141,7 @@ async function waitOpen(
   for (;;) {
     const found = await look(context, name, group);
     if (found.is === 'closed') {
-      const detail = failed?.detail ?? 'the lease was closed';
+      const detail = failed?.detail ?? (await whyClosed(run, group));
       return { ...failure('closed-meanwhile', detail), group: found.group, isFinal: true };
     }
     if (found.is === 'open') return checkTerms(run, found.group, found.state);
@@ -155,6 +155,12 @@ async function waitOpen(
     }
     await clock.sleep(pauseMs(context, clock.now() - startMs), signal);
   }
+}
+
+async function whyClosed({ context, name, peer, signal }: Run, group: DeploymentGroup): Promise<string> {
+  const answered = await askStatus(context, { name, group, peer }, signal);
+  const isTold = 'status' in answered && answered.status.phase === 'failed';
+  return isTold ? answered.status.detail : 'the lease was closed';
 }
 
 /** As `syncWithChain`; a node that does not answer now counts as not knowing. */
