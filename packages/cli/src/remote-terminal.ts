@@ -18,9 +18,7 @@ export async function runRemote(
   name: string,
   remote: RemoteCommand,
 ): Promise<number> {
-  const tty = remote.wantsTty
-    ? terminalSize()
-    : undefined;
+  const tty = remote.wantsTty ? terminalSize() : undefined;
   const options: ExecOptions = {
     command: remote.command,
     signal: context.signal,
