@@ -38,9 +38,9 @@ afterAll(async () => {
 afterEach(async () => {
   await eventually('nothing to be left', async () => {
     expect(await remainsOf(net)).toEqual(before);
+    expect((await readChain(net)).balance).toBe(money);
     return true;
   });
-  expect((await readChain(net)).balance).toBe(money);
 });
 
 function file(name: string, text: string | Buffer): string {
@@ -192,11 +192,13 @@ describe('money', () => {
 
 describe('an image', () => {
   const image = (name: string) => hello.replace('souk/hello:1', name);
-  /** Why it did not start. Its lease was opened and is closed again; all of its money came back. */
+  /** Why it did not start. Money is back, or will be as soon as the provider has closed what it was just opening. */
   async function failsToStart(...args: string[]): Promise<string> {
     const { code, exitCode, reason } = await fails('deploy', ...args);
     expect([code, exitCode]).toEqual(['cli.deploy-failed', 1]);
-    expect(reason).toContain('the lease was closed: paid 0.00 tUSD, 5.00 tUSD came back');
+    expect(reason).toMatch(
+      /; (the lease was closed: paid 0\.00 tUSD, 5\.00 tUSD came back|nothing was paid; .*`souk close`.*)$/,
+    );
     return reason;
   }
   /** A tar with one small file. */
@@ -214,7 +216,7 @@ describe('an image', () => {
 
   it('that no registry has, and nobody hands over, ends its lease at no cost', async () => {
     const reason = await failsToStart(file('nowhere.yaml', image('souk/nowhere:1')));
-    expect(reason).toContain('no image souk/nowhere:1');
+    expect(reason).toMatch(/no .*souk\/nowhere:1/);
   });
 
   it('that is a tar of something else ends its lease at no cost; what is no tar is not taken', async () => {
