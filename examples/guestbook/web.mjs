@@ -15,7 +15,9 @@ createServer(async (request, response) => {
     const lines = await (await fetch(api)).json();
     response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(page(lines));
   } catch (error) {
-    response.writeHead(502, { 'content-type': 'text/plain' }).end(`the api does not answer: ${error.message}\n`);
+    response
+      .writeHead(502, { 'content-type': 'text/plain' })
+      .end(`the api does not answer: ${error.message}\n`);
   }
 }).listen(port, () => console.log(`web listens on ${port}`));
 
