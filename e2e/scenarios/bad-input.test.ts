@@ -27,6 +27,9 @@ let money: bigint;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'souk-bad-'));
   net = await startTestNetwork({ driver: 'sandbox' });
+  // Shorter than a person would be given, so that giving up is seen soon.
+  const settings = 'tenant: { topicPeersWaitMs: 3000 }\nchain: { rpcTimeoutMs: 3000 }\n';
+  writeFileSync(join(net.home, 'config.yaml'), settings);
   before = await remainsOf(net);
   money = (await readChain(net)).balance;
 });
