@@ -140,7 +140,7 @@ function describeNetwork(context: Context, network: LocalNetwork): string {
     '  ./souk logs -f hello               what it prints',
     '  ./souk shell hello                 a shell inside',
     '  ./souk offers                      who sells what',
-    '  ./souk deploy examples/guestbook/deploy.yaml',
+    '  ./souk image build-example guestbook && ./souk deploy examples/guestbook/deploy.yaml',
     '  ./souk close hello                 stop it and get the rest of the money back',
     `Ctrl-C stops the network; ${output.paint('cyan', './souk down --wipe')} removes every trace of it.`,
   ].join('\n');
