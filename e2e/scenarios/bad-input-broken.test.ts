@@ -118,8 +118,10 @@ describe('a provider whose disk is full', () => {
     const { terms } = eventsOf(await readChain(net), 'lease-opened').at(-1) ?? {};
     expect(terms?.operator).toBe(full.operator);
     expect((await readChain(net)).balance).toBe(balance);
-    const metrics = await (await fetch(`${full.admin}/metrics`)).text();
-    expect(metrics).toContain('souk_provider_free{resource="cores"} 2\n');
+    await eventually('its capacity to be free', async () => {
+      const metrics = await (await fetch(`${full.admin}/metrics`)).text();
+      return metrics.includes('souk_provider_free{resource="cores"} 2\n') || undefined;
+    });
     expect((await fetch(`${full.admin}/healthz`)).ok).toBe(true);
   });
 });
