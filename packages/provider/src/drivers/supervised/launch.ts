@@ -48,17 +48,20 @@ export async function launch(plan: ReplicaPlan, line: readonly string[], signal:
 /** Ends a replica: its workload gets its grace, then all of it is killed. */
 export async function endReplica(plan: ReplicaPlan): Promise<void> {
   const state = await readState(plan.folder);
-  if (state !== undefined && isAlive(state.supervisor))
-    await endSupervisor(state.supervisor, plan.stopGraceMs);
+  if (state !== undefined) {
+    if (isAlive(state.supervisor)) await endProcess(state.supervisor, plan.stopGraceMs + 2_000);
+    // It ends by itself, a moment after the supervisor.
+    if (state.holder && isAlive(state.holder)) await endProcess(state.holder, 2_000);
+  }
   // A sandbox dies with its supervisor; a plain process may not.
   if (plan.isolation === null) await endOrphans(plan.folder);
 }
 
-async function endSupervisor(id: ProcessId, graceMs: number): Promise<void> {
-  process.kill(id.pid, 'SIGTERM');
-  const deadline = performance.now() + graceMs + 2_000;
+async function endProcess(id: ProcessId, graceMs: number): Promise<void> {
+  signalIfThere(id.pid, 'SIGTERM');
+  const deadline = performance.now() + graceMs;
   while (isAlive(id)) {
-    if (performance.now() > deadline) process.kill(id.pid, 'SIGKILL');
+    if (performance.now() > deadline) signalIfThere(id.pid, 'SIGKILL');
     await sleep(15);
   }
 }
@@ -72,8 +75,12 @@ async function endOrphans(folder: string): Promise<void> {
 }
 
 function killIfThere(pid: number): void {
+  signalIfThere(pid, 'SIGKILL');
+}
+
+function signalIfThere(pid: number, signal: NodeJS.Signals): void {
   try {
-    process.kill(pid, 'SIGKILL');
+    process.kill(pid, signal);
   } catch {
     // Gone already.
   }
