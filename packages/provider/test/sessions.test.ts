@@ -134,10 +134,13 @@ describe('the streams of a lease', () => {
 
   it('end with the lease', async () => {
     const stream = await world.peer.openStream(provider(), execProtocol, command(['cat']));
-    const reading = read(stream).catch(() => 'broken');
+    const reading = read(stream).then(
+      () => 'over',
+      () => 'over',
+    );
     await world.clock.advance(100);
     await world.close(lease);
     await world.until('closed', () => world.provider.countLeases() === 0);
-    expect(await reading).toBeDefined();
+    expect(await reading).toBe('over');
   });
 });

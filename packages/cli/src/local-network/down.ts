@@ -5,9 +5,10 @@ import { systemClock } from '@souk/protocol';
 import type { DefineCommand } from '../commands/entry.ts';
 import type { Context } from '../context.ts';
 import type { Home } from '../home.ts';
+import { holderOf } from '../pid-file.ts';
 import { removeWorkloads } from './leftovers.ts';
 import { localKeyName } from './network.ts';
-import { localFolder, type LocalFolder, removePid, runningPid } from './state.ts';
+import { localFolder, type LocalFolder } from './state.ts';
 
 const stopMs = 30_000;
 
@@ -56,13 +57,13 @@ async function stopNetwork(
   folder: ReturnType<typeof localFolder>,
   note: (text: string) => void,
 ): Promise<boolean> {
-  const pid = runningPid(folder);
+  const pid = holderOf(folder.pidFile);
   if (pid === undefined) return false;
   note(`• stopping the network, process ${pid} …`);
   process.kill(pid, 'SIGTERM');
   const deadline = systemClock.now() + stopMs;
-  while (runningPid(folder) === pid && systemClock.now() < deadline) await systemClock.sleep(100);
-  if (runningPid(folder) === pid) process.kill(pid, 'SIGKILL');
-  removePid(folder);
+  while (holderOf(folder.pidFile) === pid && systemClock.now() < deadline) await systemClock.sleep(100);
+  if (holderOf(folder.pidFile) === pid) process.kill(pid, 'SIGKILL');
+  rmSync(folder.pidFile, { force: true });
   return true;
 }

@@ -31,17 +31,10 @@ import {
   systemClock,
 } from '@souk/protocol';
 import { createCapacityValidator, createOrderValidator } from '@souk/provider';
+import { writeFileAtomically } from '../home.ts';
 import { type Child, startChild } from './children.ts';
 import { type LocalProvider, localProviders, priceFileOf } from './providers.ts';
-import {
-  freePorts,
-  loadState,
-  localFolder,
-  type LocalFolder,
-  type LocalState,
-  saveState,
-  writePrivate,
-} from './state.ts';
+import { freePorts, loadState, localFolder, type LocalFolder, type LocalState, saveState } from './state.ts';
 
 export interface LocalNetworkOptions {
   readonly home: string;
@@ -166,7 +159,7 @@ async function ensureContracts(
   const deployed = await deployContracts(anvil.rpcUrl, faucetKey);
   const bootstrap = [bootstrapAddress(state)];
   const network: Network = { ...deployed, name: 'local', rpcUrl: anvil.rpcUrl, bootstrap, isLocal: true };
-  writePrivate(folder.networkFile, JSON.stringify(network, null, 2));
+  writeFileAtomically(folder.networkFile, `${JSON.stringify(network, null, 2)}\n`);
   return network;
 }
 
@@ -187,7 +180,7 @@ async function startBootstrap(state: LocalState, chain: ChainReads, log: Log): P
 
 function ensurePassword(folder: LocalFolder): string {
   if (!existsSync(folder.passwordFile))
-    writePrivate(folder.passwordFile, randomBytes(24).toString('base64url'));
+    writeFileAtomically(folder.passwordFile, `${randomBytes(24).toString('base64url')}\n`);
   return readFileSync(folder.passwordFile, 'utf8').trim();
 }
 
@@ -214,7 +207,7 @@ async function fundProvider(
 ): Promise<void> {
   const { chain, faucet, password, folder, seller } = input;
   const home = folder.provider(seller.name);
-  writePrivate(`${home}/prices.yaml`, priceFileOf(seller));
+  writeFileAtomically(`${home}/prices.yaml`, priceFileOf(seller));
   const key = await ensureKey(`${home}/keys`, seller.name, password);
   if ((await chain.gasBalanceOf(key.address)) > 0n) return;
   await fund({ chain, faucet, to: key.address, amount: tokens(chain.network, providerFunds) });

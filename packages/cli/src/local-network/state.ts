@@ -2,11 +2,12 @@
  * The folder that holds all state of the network on this machine, and what is remembered between runs: the ports, so
  * that URLs and addresses stay the same after a restart.
  */
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { Fault } from '@souk/protocol';
 import { z } from 'zod';
+import { writeFileAtomically } from '../home.ts';
 
 export interface LocalFolder {
   readonly root: string;
@@ -62,14 +63,7 @@ export function loadState(folder: LocalFolder): LocalState | undefined {
 }
 
 export function saveState(folder: LocalFolder, state: LocalState): void {
-  writePrivate(folder.stateFile, JSON.stringify(state, null, 2));
-}
-
-/** Write then rename, for the owner alone. */
-export function writePrivate(file: string, text: string): void {
-  mkdirSync(join(file, '..'), { recursive: true, mode: 0o700 });
-  writeFileSync(`${file}.new`, `${text}\n`, { mode: 0o600, flush: true });
-  renameSync(`${file}.new`, file);
+  writeFileAtomically(folder.stateFile, `${JSON.stringify(state, null, 2)}\n`);
 }
 
 /** `count` different TCP ports of 127.0.0.1 that are free now. */
@@ -81,29 +75,4 @@ export async function freePorts(count: number): Promise<number[]> {
   const ports = servers.map((server) => (server.address() as { port: number }).port);
   await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
   return ports;
-}
-
-/** The process that runs the network of this folder, if it lives. */
-export function runningPid(folder: LocalFolder): number | undefined {
-  if (!existsSync(folder.pidFile)) return undefined;
-  const [pid = '', started = ''] = readFileSync(folder.pidFile, 'utf8').trim().split(' ');
-  return startTimeOf(Number(pid)) === started ? Number(pid) : undefined;
-}
-
-export function writePid(folder: LocalFolder): void {
-  writePrivate(folder.pidFile, `${process.pid} ${startTimeOf(process.pid) ?? ''}`);
-}
-
-export function removePid(folder: LocalFolder): void {
-  rmSync(folder.pidFile, { force: true });
-}
-
-// A pid alone may have been given to another process since: its start time (field 22) tells.
-function startTimeOf(pid: number): string | undefined {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
-  } catch {
-    return undefined;
-  }
 }

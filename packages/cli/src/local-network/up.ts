@@ -6,10 +6,11 @@ import { Fault } from '@souk/protocol';
 import type { DefineCommand } from '../commands/entry.ts';
 import type { Context } from '../context.ts';
 import { networkHomeAt } from '../home.ts';
+import { holderOf, holdPidFile } from '../pid-file.ts';
 import { openDeploymentStore } from '../deployments.ts';
 import { commandOfSelf } from '../self.ts';
 import { type LocalNetwork, startLocalNetwork } from './network.ts';
-import { localFolder, removePid, runningPid, writePid } from './state.ts';
+import { localFolder } from './state.ts';
 
 interface UpFlags {
   readonly driver?: string;
@@ -37,8 +38,9 @@ export const defineUp: DefineCommand = (command, act) => {
 async function up(context: Context, flags: UpFlags): Promise<void> {
   const { output, home, signal } = context;
   const folder = localFolder(home.folder);
-  const running = runningPid(folder);
-  if (running !== undefined) {
+  using held = holdPidFile(folder.pidFile);
+  if (!held) {
+    const running = holderOf(folder.pidFile);
     throw new Fault(
       'local.already-up',
       `the network of ${folder.root} is already up, as process ${running}`,
@@ -48,28 +50,23 @@ async function up(context: Context, flags: UpFlags): Promise<void> {
       },
     );
   }
-  writePid(folder);
-  try {
-    await using network = await startLocalNetwork({
-      home: home.folder,
-      log: createLog('up', {
-        level: context.flags.debug ? 'debug' : 'info',
-        file: join(folder.logs, 'up.log'),
-      }),
-      blockTimeSeconds: Number(flags.blockTime),
-      ...(flags.driver === undefined ? {} : { driver: flags.driver }),
-      onStep: (step) => output.note(`• ${step} …`),
-    });
-    warnAboutDriver(context, network);
-    if (flags.deploy) await deployExample(context);
-    output.document(upEvent(network), () => describeNetwork(context, network));
-    await stopped(signal);
-    output.note(
-      '\nstopping; workloads and leases are kept: `./souk up` recovers them, `./souk down` ends them',
-    );
-  } finally {
-    removePid(folder);
-  }
+  await using network = await startLocalNetwork({
+    home: home.folder,
+    log: createLog('up', {
+      level: context.flags.debug ? 'debug' : 'info',
+      file: join(folder.logs, 'up.log'),
+    }),
+    blockTimeSeconds: Number(flags.blockTime),
+    ...(flags.driver === undefined ? {} : { driver: flags.driver }),
+    onStep: (step) => output.note(`• ${step} …`),
+  });
+  warnAboutDriver(context, network);
+  if (flags.deploy) await deployExample(context);
+  output.document(upEvent(network), () => describeNetwork(context, network));
+  await stopped(signal);
+  output.note(
+    '\nstopping; workloads and leases are kept: `./souk up` recovers them, `./souk down` ends them',
+  );
 }
 
 function warnAboutDriver(context: Context, network: LocalNetwork): void {

@@ -138,7 +138,9 @@ function describeLife(get: () => Stand): void {
     expect(await driver.usage(id)).toEqual([]);
     await driver.apply(specOf(id, image, [{}]), signal);
     await expect(driver.dial(id, 'web', 1, 3000)).rejects.toMatchObject({ code: 'driver.not-running' });
-    await expect(driver.apply(specOf(id, image, [{}]), AbortSignal.abort())).rejects.toBeDefined();
+    await expect(driver.apply(specOf(id, image, [{}]), AbortSignal.abort())).rejects.toMatchObject({
+      name: 'AbortError',
+    });
     expect(await askSoon(driver, id, '/')).toBe('web/0');
     await expect(ask(driver, id, '/', { service: 'nobody' })).rejects.toMatchObject({
       code: 'driver.not-running',

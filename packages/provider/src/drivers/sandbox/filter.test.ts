@@ -72,5 +72,6 @@ test('kills a process that calls as another machine would', () => {
 
 test('has none for a machine whose calls it does not know', () => {
   expect(filterProgram('riscv64')).toBeUndefined();
-  expect(filterProgram('arm64')).toBeDefined();
+  // Whole instructions of eight bytes.
+  expect((filterProgram('arm64')?.length ?? 1) % 8).toBe(0);
 });
