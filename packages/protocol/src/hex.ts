@@ -19,6 +19,17 @@ export const hash32Schema = z
   .regex(/^0x[0-9a-f]{64}$/, 'not a 32-byte hash: 0x and 64 lower-case hex digits')
   .transform((text) => text as Hex);
 
+/** Exactly `bytes` bytes. */
+export function hexSchema(bytes: number) {
+  return z
+    .string()
+    .regex(
+      new RegExp(`^0x[0-9a-f]{${bytes * 2}}$`),
+      `not ${bytes} bytes: 0x and ${bytes * 2} lower-case hex digits`,
+    )
+    .transform((text) => text as Hex);
+}
+
 /** A signature: 65 bytes of an ordinary key, or whatever an ERC-1271 wallet takes (≤ 4 KiB). */
 export const signatureSchema = z
   .string()

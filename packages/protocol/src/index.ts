@@ -10,6 +10,7 @@ export {
   asAddress,
   hash32Schema,
   type Hex,
+  hexSchema,
   isAddress,
   isSameAddress,
   type LeaseId,
@@ -70,6 +71,7 @@ export {
   type LeaseMeter,
   owedAt,
   parseAmount,
+  pausedRateOf,
 } from './money.ts';
 export {
   hashRequirements,
@@ -93,6 +95,25 @@ export {
   subtractResources,
   totalOfUnit,
 } from './resources.ts';
+export {
+  type GroupSecrets,
+  groupSecretsSchema,
+  type HealthProbe,
+  healthProbeSchema,
+  type LogForward,
+  logForwardSchema,
+  plainRuntime,
+  type Restore,
+  type RestartPolicy,
+  restartPolicies,
+  type Runtime,
+  runtimeSchema,
+  type Sealed,
+  sealedSchema,
+  type ServiceSecrets,
+  type SnapshotPlan,
+} from './runtime.ts';
+export { publicKeyOfSigner, seal, unseal } from './sealed.ts';
 export {
   acceptProtocol,
   type AcceptRequest,
@@ -121,11 +142,17 @@ export {
   type Refused,
   type ServiceStatus,
   signedProtocol,
+  type Snapshot,
+  snapshotSchema,
   statusProtocol,
   type StreamAnswer,
   streamAnswerSchema,
   type StreamProtocol,
   type UnaryProtocol,
+  updateProtocol,
+  type UpdateStatus,
+  updateStrategies,
+  type UpdateStrategy,
 } from './wire.ts';
 export type { GroupSpec } from './sdl/group-spec.ts';
 export { formatSdlIssue, type SdlIssue } from './sdl/issue.ts';
@@ -139,5 +166,5 @@ export {
   type Workload,
   type WorkloadGroup,
 } from './sdl/read.ts';
-export type { HealthProbe, XSouk } from './sdl/x-souk.ts';
+export type { XSouk } from './sdl/x-souk.ts';
 export { type Clock, type Log, silentLog, systemClock } from './ports.ts';

@@ -63,3 +63,8 @@ export function formatAmount(amount: bigint, decimals: number, minDecimals = 2):
     .padEnd(minDecimals, '0');
   return fraction === '' ? `${sign}${whole}` : `${sign}${whole}.${fraction}`;
 }
+
+/** What a paused lease costs per hour, for the disk it keeps: a tenth of its rate, and never nothing. */
+export function pausedRateOf(rate: bigint): bigint {
+  return (rate + 9n) / 10n;
+}

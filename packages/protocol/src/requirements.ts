@@ -45,6 +45,8 @@ export const requirementsSchema = z.strictObject({
   }),
   /** Seconds of notice the tenant wants before the provider takes the capacity back; 0 for none. */
   reclamationSeconds: z.number().int().min(0).max(2_592_000),
+  /** The provider may take the capacity back with that notice, for a lower price. Left out where it may not. */
+  interruptible: z.literal(true).optional(),
 });
 export type Requirements = z.output<typeof requirementsSchema>;
 
@@ -60,7 +62,10 @@ export function totalResources(requirements: Requirements): Resources {
 }
 
 /** What a placement wants of a provider beside resources; no manifest says it. */
-export type PlacementWish = Pick<Requirements, 'attributes' | 'signedBy' | 'reclamationSeconds'>;
+export type PlacementWish = Pick<
+  Requirements,
+  'attributes' | 'signedBy' | 'reclamationSeconds' | 'interruptible'
+>;
 
 const noWish: PlacementWish = {
   attributes: {},
@@ -84,6 +89,7 @@ export function requirementsOfManifest(
     attributes: placement.attributes,
     signedBy: placement.signedBy,
     reclamationSeconds: placement.reclamationSeconds,
+    ...(placement.interruptible === undefined ? {} : { interruptible: placement.interruptible }),
   };
 }
 

@@ -8,12 +8,14 @@ import { addressSchema, hash32Schema, uintSchema, unixSecondsSchema } from './he
 import { manifestGroupSchema } from './manifest.ts';
 import {
   signedAcceptanceSchema,
+  signedAmendmentSchema,
   signedBidSchema,
   signedCloseSchema,
   signedOrderSchema,
   signedReadySchema,
 } from './messages.ts';
 import { requirementsSchema } from './requirements.ts';
+import { runtimeSchema } from './runtime.ts';
 
 /** A request–answer protocol. `name` is the libp2p protocol id's path, e.g. `souk/bid/1`. */
 export interface UnaryProtocol<Q extends z.ZodType, A extends z.ZodType> {
@@ -138,6 +140,7 @@ export const acceptRequestSchema = z.strictObject({
   acceptance: signedAcceptanceSchema,
   requirements: requirementsSchema,
   manifest: manifestGroupSchema,
+  runtime: runtimeSchema.prefault({}),
   images: z.array(imageBlobSchema).max(16),
 });
 export type AcceptRequest = z.output<typeof acceptRequestSchema>;
@@ -157,6 +160,9 @@ export const leaseRefusals = [
   'service-unknown',
   'not-running',
   'open-failed',
+  'amendment-stale',
+  'update-running',
+  'snapshot-unknown',
   'unsupported',
   'busy',
 ] as const;
@@ -166,6 +172,8 @@ const refusedSchema = z.strictObject({
   reason: z.enum(leaseRefusals),
   detail: z.string().max(1000),
 });
+
+const refusable = <T extends z.ZodType>(answer: T) => z.union([answer, refusedSchema]);
 
 /** `wanted`: digests of the offered images that the provider lacks and now expects by `imageProtocol`. */
 export const acceptProtocol = {
@@ -181,14 +189,24 @@ export const acceptProtocol = {
   perMinute: 120,
 } as const;
 
-/** Order of a lease's life as the provider sees it. */
+/**
+ * A lease's life as the provider sees it. `running`: all replicas run, nobody has said yet that it works. `ready`: it
+ * works. `crash-looping`: it starts and ends, again and again. `out-of-capacity`: this machine can't start it now.
+ * `paused`: money is low; stopped, data kept. `reclaiming`: the provider gave notice.
+ */
 export const leasePhases = [
   'accepted',
   'opening',
   'pulling',
   'starting',
   'running',
+  'ready',
   'unhealthy',
+  'crash-looping',
+  'out-of-capacity',
+  'updating',
+  'paused',
+  'reclaiming',
   'failed',
   'closing',
   'closed',
@@ -221,8 +239,40 @@ export const serviceStatusSchema = z.strictObject({
     diskBytes: z.number(),
   }),
   lastExit: z.string().max(500).nullable(),
+  /** What its health probe says at the provider; null where it has none or was not probed yet. */
+  health: z
+    .strictObject({ isHealthy: z.boolean(), detail: z.string().max(500), at: unixSecondsSchema })
+    .nullable(),
 });
 export type ServiceStatus = z.output<typeof serviceStatusSchema>;
+
+export const updateStrategies = ['recreate', 'rolling', 'canary'] as const;
+export type UpdateStrategy = (typeof updateStrategies)[number];
+
+export const updateStatusSchema = z.strictObject({
+  /** SHA-256 of the manifest that is being put in place, or was. */
+  manifest: hash32Schema,
+  state: z.enum(['applying', 'done', 'rolled-back']),
+  strategy: z.enum(updateStrategies),
+  detail: z.string().max(1000),
+  at: unixSecondsSchema,
+});
+export type UpdateStatus = z.output<typeof updateStatusSchema>;
+
+/** One snapshot of one volume, as it lies with holders. */
+export const snapshotSchema = z.strictObject({
+  service: serviceNameSchema,
+  replica: z.number().int(),
+  volume: z.string().max(128),
+  root: hash32Schema,
+  at: unixSecondsSchema,
+  /** Of all the volume's files, and of what had to be sent because no holder had it. */
+  bytes: z.number().int(),
+  sentBytes: z.number().int(),
+  /** Peer ids that have all of it. */
+  holders: z.array(z.string().max(128)).max(8),
+});
+export type Snapshot = z.output<typeof snapshotSchema>;
 
 export const leaseStatusSchema = z.strictObject({
   lease: leaseSchema,
@@ -236,10 +286,16 @@ export const leaseStatusSchema = z.strictObject({
   services: z.array(serviceStatusSchema).max(64),
   /** Shown wherever a status is shown, e.g. that the plain process driver isolates nothing. */
   warnings: z.array(z.string().max(300)).max(8),
+  /** The latest update, if there was one. */
+  update: updateStatusSchema.nullable(),
+  /** When the workload is stopped for want of money, data kept; null where no pause was agreed. */
+  pausesAt: unixSecondsSchema.nullable(),
+  /** When the provider takes the capacity back; null without notice. */
+  reclaimAt: unixSecondsSchema.nullable(),
+  /** The latest of each volume. */
+  snapshots: z.array(snapshotSchema).max(256),
 });
 export type LeaseStatus = z.output<typeof leaseStatusSchema>;
-
-const refusable = <T extends z.ZodType>(answer: T) => z.union([answer, refusedSchema]);
 
 export const statusProtocol = {
   kind: 'unary',
@@ -251,13 +307,74 @@ export const statusProtocol = {
   perMinute: 1200,
 } as const;
 
-/** The tenant's Ready or Close for the provider to bring on chain. */
+/**
+ * Change what runs. First a quote: what it would cost, and how it can be done now. Then the amendment co-signed by the
+ * tenant's side; the provider brings it on chain once the new workload is healthy, and goes back to the old one where
+ * that does not come about within `healthySeconds`.
+ */
+export const updateProtocol = {
+  kind: 'unary',
+  name: 'souk/lease/update/1',
+  request: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('quote'), lease: leaseSchema, requirements: requirementsSchema }),
+    z.strictObject({
+      kind: z.literal('apply'),
+      lease: leaseSchema,
+      amendment: signedAmendmentSchema,
+      requirements: requirementsSchema,
+      manifest: manifestGroupSchema,
+      runtime: runtimeSchema,
+      images: z.array(imageBlobSchema).max(16),
+      strategy: z.enum(updateStrategies),
+      healthySeconds: z.number().int().min(1).max(3600),
+      canary: z.strictObject({
+        replicas: z.number().int().min(1).max(1000),
+        bakeSeconds: z.number().int().min(0).max(86_400),
+      }),
+    }),
+    z.strictObject({ kind: z.literal('abort'), lease: leaseSchema }),
+  ]),
+  answer: refusable(
+    z.discriminatedUnion('kind', [
+      z.strictObject({
+        ok: z.literal(true),
+        kind: z.literal('quote'),
+        rate: uintSchema(96),
+        minimumCharge: uintSchema(96),
+        /** Hash of the terms that an amendment must name. */
+        terms: hash32Schema,
+        /** Those that fit now, the default first. */
+        strategies: z.array(z.enum(updateStrategies)).min(1).max(3),
+      }),
+      z.strictObject({
+        ok: z.literal(true),
+        kind: z.literal('applying'),
+        wanted: z.array(z.string().max(80)).max(16),
+      }),
+      z.strictObject({ ok: z.literal(true), kind: z.literal('aborting') }),
+    ]),
+  ),
+  maxRequestBytes: 1024 * 1024,
+  maxAnswerBytes: 16 * 1024,
+  perMinute: 60,
+} as const;
+
+/**
+ * The tenant's Ready or Close for the provider to bring on chain; or an amendment that pauses (to `pausedRate`, kept
+ * until money is low, or applied at once) or resumes.
+ */
 export const signedProtocol = {
   kind: 'unary',
   name: 'souk/lease/signed/1',
   request: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('ready'), ready: signedReadySchema }),
     z.strictObject({ kind: z.literal('close'), close: signedCloseSchema }),
+    z.strictObject({
+      kind: z.literal('pause'),
+      amendment: signedAmendmentSchema,
+      when: z.enum(['now', 'money-is-low']),
+    }),
+    z.strictObject({ kind: z.literal('resume'), amendment: signedAmendmentSchema }),
   ]),
   answer: refusable(z.strictObject({ ok: z.literal(true) })),
   maxRequestBytes: 16 * 1024,
@@ -286,6 +403,10 @@ export const logsProtocol = {
     service: serviceNameSchema.nullable(),
     follow: z.boolean(),
     tail: z.number().int().min(0).max(100_000),
+    /** Unix milliseconds: no older lines. */
+    since: z.number().int().min(0).nullable(),
+    /** Only lines that hold this text, whatever its case. */
+    grep: z.string().max(200).nullable(),
   }),
   maxOpenBytes: 1024,
   maxFrameBytes: 64 * 1024,

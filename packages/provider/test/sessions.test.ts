@@ -41,7 +41,14 @@ describe('the streams of a lease', () => {
   it('are closed to strangers, and to the provider’s other tenants', async () => {
     const stranger = await world.network.peer(createKey(), { clock: world.clock });
     const open = async (from: Peer) => [
-      await from.openStream(provider(), logsProtocol, { lease, service: null, follow: false, tail: 10 }),
+      await from.openStream(provider(), logsProtocol, {
+        lease,
+        service: null,
+        follow: false,
+        tail: 10,
+        since: null,
+        grep: null,
+      }),
       await from.openStream(provider(), eventsProtocol, { lease, follow: false }),
       await from.openStream(provider(), execProtocol, command(['echo', 'hi'])),
       await from.openStream(provider(), forwardProtocol, { lease, service: null, port: 3000 }),
@@ -64,6 +71,8 @@ describe('the streams of a lease', () => {
       service: 'web',
       follow: false,
       tail: 1,
+      since: null,
+      grep: null,
     });
     await stream.end();
     expect((await read(stream)).map(json)).toEqual([
@@ -75,6 +84,8 @@ describe('the streams of a lease', () => {
       service: 'db',
       follow: false,
       tail: 1,
+      since: null,
+      grep: null,
     });
     await nowhere.end();
     expect((await read(nowhere)).map(json)).toEqual([expect.objectContaining({ reason: 'service-unknown' })]);

@@ -28,6 +28,7 @@ import {
   type Order,
   type OrderEnvelope,
   ordersTopic,
+  plainRuntime,
   readSdl,
   hashRequirements,
   type Signed,
@@ -275,6 +276,7 @@ export async function createWorld(
         acceptance: { ...acceptance },
         requirements,
         manifest: deployment.group,
+        runtime: plainRuntime,
         images: [...images],
       };
     },

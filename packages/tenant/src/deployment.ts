@@ -6,6 +6,7 @@
 import {
   addressSchema,
   hash32Schema,
+  healthProbeSchema,
   imageBlobSchema,
   signedBidSchema,
   signedOrderSchema,
@@ -17,17 +18,6 @@ import { z } from 'zod';
 export const deploymentNameSchema = z
   .string()
   .regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, 'use 1 to 63 lower-case letters, digits and dashes');
-
-/** How to tell that a service works: an answer below 400, or a connection. */
-export const probeSchema = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('http'),
-    port: z.number().int().min(1).max(65_535),
-    path: z.string().startsWith('/').max(512),
-  }),
-  z.object({ kind: z.literal('tcp'), port: z.number().int().min(1).max(65_535) }),
-]);
-export type Probe = z.output<typeof probeSchema>;
 
 const termsSchema = z.strictObject({
   tenant: addressSchema,
@@ -92,7 +82,7 @@ export const deploymentGroupSchema = z.strictObject({
   /** Effective time of the close that was asked for: a later try keeps it. */
   closeAt: unixSecondsSchema.nullable(),
   /** How to tell that a service works; by service name. */
-  probes: z.record(z.string().max(63), probeSchema),
+  probes: z.record(z.string().max(63), healthProbeSchema),
   urls: z.array(z.string().max(512)).max(256),
   receipt: leaseReceiptSchema.nullable(),
 });

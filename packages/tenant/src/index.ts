@@ -27,7 +27,6 @@ export {
   type DeploymentStore,
   type GroupPhase,
   type LeaseReceipt,
-  type Probe,
 } from './deployment.ts';
 export { createTenant } from './tenant.ts';
 export type {

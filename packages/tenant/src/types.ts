@@ -4,6 +4,7 @@ import type { Peer } from '@souk/net';
 import type {
   Address,
   Clock,
+  HealthProbe,
   Hex,
   ImageBlob,
   LeaseEvent,
@@ -17,7 +18,7 @@ import type {
   WorkloadGroup as SdlGroup,
 } from '@souk/protocol';
 import type { OfferSeen, OperatorDeclines, RankedBid, VerifiedBid } from './bids/offer.ts';
-import type { Deployment, DeploymentGroup, DeploymentStore, LeaseReceipt, Probe } from './deployment.ts';
+import type { Deployment, DeploymentGroup, DeploymentStore, LeaseReceipt } from './deployment.ts';
 
 /** One placement group as protocol's SDL reader gives it, as far as it matters here. */
 export type WorkloadGroup = Pick<SdlGroup, 'name' | 'requirements' | 'manifest' | 'manifestHash'>;
@@ -55,7 +56,7 @@ export interface OrderWish {
   readonly clawbackWindowSeconds?: number;
   readonly startWindowSeconds?: number;
   /** How to tell that a service works, by its name. Others are probed by their first URL or port, or by running at all. */
-  readonly probes?: ReadonlyMap<string, Probe>;
+  readonly probes?: ReadonlyMap<string, HealthProbe>;
 }
 
 export interface WaitForBids {

@@ -10,7 +10,12 @@ describe('x-souk', () => {
       '{health: {web: {http: {port: 80, path: /healthz}, intervalSeconds: 2}}, maxTotal: 12.50, clawbackSeconds: 300, startSeconds: 120}',
     ).workload;
     expect(workload?.xSouk).toEqual({
-      health: new Map([['web', { kind: 'http', port: 80, path: '/healthz', intervalSeconds: 2 }]]),
+      health: new Map([
+        [
+          'web',
+          { kind: 'http', port: 80, path: '/healthz', intervalSeconds: 2, timeoutSeconds: 3, failures: 3 },
+        ],
+      ]),
       maxTotal: '12.5',
       clawbackSeconds: 300,
       startSeconds: 120,
@@ -22,6 +27,8 @@ describe('x-souk', () => {
       kind: 'tcp',
       port: 5432,
       intervalSeconds: 5,
+      timeoutSeconds: 3,
+      failures: 3,
     });
     expect(read('{health: {web: {http: {port: 80}}}}').workload?.xSouk?.health.get('web')).toMatchObject({
       path: '/',

@@ -1,16 +1,7 @@
 /** `x-souk`: what Souk adds to SDL. It never enters the manifest, so the manifest's hash is the same with and without it. */
+import type { HealthProbe } from '../runtime.ts';
 import { type Field, note, readEntries, readRecord, readText, readWhole, refuse } from './field.ts';
 import { atScale18, type Decimal, decimalOf, formatDecimal, parseDecimal } from './units.ts';
-
-/** How a tenant's watch sees that a service works. */
-export type HealthProbe =
-  | {
-      readonly kind: 'http';
-      readonly port: number;
-      readonly path: string;
-      readonly intervalSeconds: number;
-    }
-  | { readonly kind: 'tcp'; readonly port: number; readonly intervalSeconds: number };
 
 export interface XSouk {
   /** By service name. */
@@ -22,6 +13,7 @@ export interface XSouk {
 }
 
 const weekSeconds = 604_800;
+const timing = { timeoutSeconds: 3, failures: 3 };
 const defaultIntervalSeconds = 5;
 
 export function readXSouk(field: Field, services: ReadonlySet<string>): XSouk {
@@ -67,14 +59,14 @@ function readProbe(field: Field): HealthProbe {
   }
   if (fields.http === undefined) {
     const { port } = readRecord(fields.tcp, { required: ['port'] });
-    return { kind: 'tcp', port: readWhole(port, 1, 65_535), intervalSeconds };
+    return { kind: 'tcp', port: readWhole(port, 1, 65_535), intervalSeconds, ...timing };
   }
   const http = readRecord(fields.http, { required: ['port'], optional: ['path'] });
   const path =
     http.path === undefined
       ? '/'
       : readText(http.path, { pattern: /^\/[^\s]{0,511}$/, meaning: 'a path, as /healthz' });
-  return { kind: 'http', port: readWhole(http.port, 1, 65_535), path, intervalSeconds };
+  return { kind: 'http', port: readWhole(http.port, 1, 65_535), path, intervalSeconds, ...timing };
 }
 
 function readMoney(field: Field): string {

@@ -106,7 +106,11 @@ export async function startLeases(deps: LeasesDeps, config: ProviderConfig): Pro
   });
 
   await deps.peer.answer(acceptProtocol, (request, remote) => door.accept(request, remote));
-  await deps.peer.answer(signedProtocol, (request) => door.sign(request));
+  await deps.peer.answer(signedProtocol, async (request) =>
+    request.kind === 'pause' || request.kind === 'resume'
+      ? refuse('unsupported', 'pausing is not offered here')
+      : door.sign(request),
+  );
   await deps.peer.answer(statusProtocol, async ({ lease: id }, remote) => {
     const lease = book.get(id);
     if (!lease) return refuse('lease-unknown', 'no such lease here');

@@ -24,6 +24,10 @@ export function statusOf(lease: Lease, deps: StatusDeps): LeaseStatus {
     driver: deps.driver.name,
     services: record.stage === 'up' ? servicesOf(lease, deps) : [],
     warnings: deps.driver.warnings.slice(0, 8).map((warning) => warning.slice(0, 300)),
+    update: null,
+    pausesAt: null,
+    reclaimAt: null,
+    snapshots: [],
   };
 }
 
@@ -53,6 +57,7 @@ function servicesOf(lease: Lease, deps: StatusDeps): ServiceStatus[] {
         })),
       usage: totalUsage(usage.filter((replica) => replica.service === name)),
       lastExit: replicas.findLast((replica) => replica.lastExit !== null)?.lastExit?.slice(0, 500) ?? null,
+      health: null,
     };
   });
 }

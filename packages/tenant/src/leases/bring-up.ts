@@ -65,7 +65,7 @@ async function waitHealthy(
 }
 
 function healthOf(run: Run, lot: Lot, status: LeaseStatus): Promise<Health> {
-  if (status.phase === 'running' || status.phase === 'unhealthy') {
+  if (status.phase === 'running' || status.phase === 'ready' || status.phase === 'unhealthy') {
     return probeLease(run.context, lot, status, run.signal);
   }
   return Promise.resolve({ isHealthy: false, detail: status.detail });
@@ -90,7 +90,7 @@ function reportStep(run: Run, status: LeaseStatus): void {
   const { phase, detail, progress } = status;
   if (phase === 'pulling') run.onStep({ step: 'pulling', percent: progress, detail });
   if (phase === 'starting') run.onStep({ step: 'starting', detail });
-  if (phase === 'running') run.onStep({ step: 'running', urls: urlsOf(status) });
+  if (phase === 'running' || phase === 'ready') run.onStep({ step: 'running', urls: urlsOf(status) });
 }
 
 export function urlsOf(status: LeaseStatus): string[] {

@@ -11,6 +11,7 @@ import {
   type ImageBlob,
   localKey,
   type Order,
+  plainRuntime,
   toFault,
 } from '@souk/protocol';
 import type { Context } from '../context.ts';
@@ -87,6 +88,7 @@ async function handOver(
     acceptance,
     requirements: run.workload.requirements,
     manifest: run.workload.manifest,
+    runtime: plainRuntime,
     images: [...run.images],
   };
   const answer = await run.peer

@@ -10,7 +10,6 @@ import {
   type DeploymentGroup,
   deploymentNameSchema,
   deploymentStatus,
-  probeSchema,
 } from '../deployment.ts';
 import type { Auction, Auctions, OrderWish, WorkloadGroup } from '../types.ts';
 import { syncGroup } from '../watch/reconcile.ts';
@@ -200,7 +199,7 @@ async function signOrders(
 function probesOf(wish: OrderWish, group: WorkloadGroup): DeploymentGroup['probes'] {
   const services = new Set(group.manifest.services.map((service) => service.name));
   const own = [...(wish.probes ?? [])].filter(([service]) => services.has(service));
-  return Object.fromEntries(own.map(([service, probe]) => [service, probeSchema.parse(probe)]));
+  return Object.fromEntries(own.map(([service, probe]) => [service, probe]));
 }
 
 function checkBalance(

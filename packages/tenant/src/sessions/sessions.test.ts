@@ -41,7 +41,9 @@ describe('a session', () => {
     expect(await world.run(all(tenant.events('web')))).toEqual([{ at: 2, kind: 'started', detail: 'web' }]);
     const [record] = await tenant.list();
     const { lease, order } = record!.groups[0]!;
-    expect(asked).toEqual([[{ lease, service: 'web', follow: false, tail: 7 }, order.message.agent]]);
+    expect(asked).toEqual([
+      [{ lease, service: 'web', follow: false, tail: 7, since: null, grep: null }, order.message.agent],
+    ]);
   });
 
   it('is refused with the provider’s reason, and lets go of its peer', async () => {

@@ -67,6 +67,8 @@ export async function* readLogs(
     service,
     follow,
     tail,
+    since: null,
+    grep: null,
   }));
   for await (const frame of rest(session.frames)) yield parseFrame(logLineSchema, frame);
 }

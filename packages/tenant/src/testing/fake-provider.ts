@@ -144,14 +144,20 @@ export async function startFakeProvider(
         since: chain.now(),
         openTx: null,
         driver: 'mock',
-        services: [{ ...service, urls: [url], ports: [], usage, lastExit: null }],
+        services: [{ ...service, urls: [url], ports: [], usage, lastExit: null, health: null }],
         warnings: [],
+        update: null,
+        pausesAt: null,
+        reclaimAt: null,
+        snapshots: [],
       },
     };
   });
 
   await peer.answer(signedProtocol, async (request): Promise<StreamAnswer> => {
     if (script.refusesSigned) return { ok: false, reason: 'busy', detail: 'as scripted' };
+    if (request.kind === 'pause' || request.kind === 'resume')
+      return { ok: false, reason: 'unsupported', detail: 'as scripted' };
     const lease = request.kind === 'ready' ? request.ready.message.lease : request.close.message.lease;
     const events = await chain.reads.eventsSince(0, { lease });
     const opened = events.find((event) => event.kind === 'lease-opened');

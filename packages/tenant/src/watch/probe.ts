@@ -2,9 +2,14 @@
  * Is a workload healthy? By each service's own probe; else by its first URL (through the provider's ingress, as a user
  * would come), else by connecting to its first TCP port through the provider, else by all its replicas running.
  */
-import { forwardProtocol, type LeaseStatus, type ServiceStatus, toFault } from '@souk/protocol';
+import {
+  forwardProtocol,
+  type HealthProbe,
+  type LeaseStatus,
+  type ServiceStatus,
+  toFault,
+} from '@souk/protocol';
 import type { Context } from '../context.ts';
-import type { Probe } from '../deployment.ts';
 import { chosenBid, type Lot } from '../leases/lot.ts';
 import { encodeText, readAnswer } from '../sessions/frames.ts';
 
@@ -37,8 +42,13 @@ function probeService(
   }
   const url = service.urls[0];
   const { probes } = lot.group;
-  const own: Probe | undefined = Object.hasOwn(probes, service.name) ? probes[service.name] : undefined;
+  const own: HealthProbe | undefined = Object.hasOwn(probes, service.name) ? probes[service.name] : undefined;
   if (own?.kind === 'tcp') return probePort(context, lot, { service: service.name, port: own.port }, signal);
+  // The provider runs it, inside: its word is all there is from here.
+  if (own?.kind === 'exec')
+    return Promise.resolve(
+      service.health?.isHealthy === false ? sick(`${service.name}: ${service.health.detail}`) : healthy,
+    );
   if (own && url !== undefined) return probeUrl(context, { url, path: own.path, below: 400 }, signal);
   if (own) return probePort(context, lot, { service: service.name, port: own.port, path: own.path }, signal);
   if (url !== undefined) return probeUrl(context, { url, path: '/', below: 500 }, signal);
