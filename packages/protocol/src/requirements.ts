@@ -47,6 +47,8 @@ export const requirementsSchema = z.strictObject({
   reclamationSeconds: z.number().int().min(0).max(2_592_000),
   /** The provider may take the capacity back with that notice, for a lower price. Left out where it may not. */
   interruptible: z.literal(true).optional(),
+  /** The provider's attribute `region` must be one of these. Left out where any will do. */
+  regions: z.array(z.string().min(1).max(64)).min(1).max(32).optional(),
 });
 export type Requirements = z.output<typeof requirementsSchema>;
 
@@ -90,6 +92,7 @@ export function requirementsOfManifest(
     signedBy: placement.signedBy,
     reclamationSeconds: placement.reclamationSeconds,
     ...(placement.interruptible === undefined ? {} : { interruptible: placement.interruptible }),
+    ...(placement.regions === undefined ? {} : { regions: placement.regions }),
   };
 }
 
