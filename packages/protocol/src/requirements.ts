@@ -66,7 +66,7 @@ export function totalResources(requirements: Requirements): Resources {
 /** What a placement wants of a provider beside resources; no manifest says it. */
 export type PlacementWish = Pick<
   Requirements,
-  'attributes' | 'signedBy' | 'reclamationSeconds' | 'interruptible'
+  'attributes' | 'signedBy' | 'reclamationSeconds' | 'interruptible' | 'regions'
 >;
 
 const noWish: PlacementWish = {
