@@ -166,5 +166,6 @@ export {
   type Workload,
   type WorkloadGroup,
 } from './sdl/read.ts';
-export type { XSouk } from './sdl/x-souk.ts';
+export { runtimeOf } from './sdl/runtime-of.ts';
+export type { SecretWish, SnapshotWish, UpdateWish, XSouk } from './sdl/x-souk.ts';
 export { type Clock, type Log, silentLog, systemClock } from './ports.ts';

@@ -49,6 +49,8 @@ export const requirementsSchema = z.strictObject({
   interruptible: z.literal(true).optional(),
   /** The provider's attribute `region` must be one of these. Left out where any will do. */
   regions: z.array(z.string().min(1).max(64)).min(1).max(32).optional(),
+  /** Any vendor's GPU will do, whatever the manifest names. Left out where it may not. */
+  anyGpu: z.literal(true).optional(),
 });
 export type Requirements = z.output<typeof requirementsSchema>;
 
@@ -66,7 +68,7 @@ export function totalResources(requirements: Requirements): Resources {
 /** What a placement wants of a provider beside resources; no manifest says it. */
 export type PlacementWish = Pick<
   Requirements,
-  'attributes' | 'signedBy' | 'reclamationSeconds' | 'interruptible' | 'regions'
+  'attributes' | 'signedBy' | 'reclamationSeconds' | 'interruptible' | 'regions' | 'anyGpu'
 >;
 
 const noWish: PlacementWish = {
@@ -85,7 +87,7 @@ export function requirementsOfManifest(
     units: group.services.map((service) => ({
       service: service.name,
       count: service.count,
-      resources: unitOf(service),
+      resources: withAnyGpu(unitOf(service), placement),
     })),
     endpoints: endpointsOf(group),
     attributes: placement.attributes,
@@ -93,6 +95,7 @@ export function requirementsOfManifest(
     reclamationSeconds: placement.reclamationSeconds,
     ...(placement.interruptible === undefined ? {} : { interruptible: placement.interruptible }),
     ...(placement.regions === undefined ? {} : { regions: placement.regions }),
+    ...(placement.anyGpu === undefined ? {} : { anyGpu: placement.anyGpu }),
   };
 }
 
@@ -155,6 +158,10 @@ function innerDifference(service: ManifestService, ordered: Requirements): strin
     return `service "${service.name}" wants a trusted environment that was not ordered`;
   }
   return undefined;
+}
+
+function withAnyGpu(unit: ResourceUnit, { anyGpu }: PlacementWish): ResourceUnit {
+  return anyGpu === undefined ? unit : { ...unit, gpu: { ...unit.gpu, alternatives: [] } };
 }
 
 function countOf<T>(list: readonly T[], wanted: T): number {

@@ -127,11 +127,15 @@ function buildGroup(
   report: Report,
 ): WorkloadGroup {
   const deployments = document.deployments.filter((each) => each.placement === manifest.name);
+  const { xSouk } = document;
   const attributes = withTee(placement.attributes, manifest);
   const requirements = requirementsOfManifest(manifest, {
     attributes: Object.fromEntries(attributes.map(({ key, value }) => [key, value])),
     signedBy: { allOf: [...placement.allOf], anyOf: [...placement.anyOf] },
-    reclamationSeconds: document.reclamationSeconds,
+    reclamationSeconds: xSouk?.interruptible?.noticeSeconds ?? document.reclamationSeconds,
+    ...(xSouk?.interruptible === undefined ? {} : { interruptible: true as const }),
+    ...(xSouk?.regions === undefined ? {} : { regions: [...xSouk.regions] }),
+    ...(xSouk?.anyGpu === undefined ? {} : { anyGpu: xSouk.anyGpu }),
   });
   if (report.list('obstacle').length === 0) {
     checkWire(manifestGroupSchema, manifest, manifest.name, report);
