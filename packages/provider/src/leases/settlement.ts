@@ -3,13 +3,14 @@
  * what the chain says and does only what is missing, so it can be repeated after any crash. Throws where the chain
  * does not answer; never concludes anything from silence.
  */
-import type { ChainHead, ChainReads, ChainWriter, LeaseRef } from '@souk/chain';
+import { type ChainHead, type ChainReads, type ChainWriter, hashTerms, type LeaseRef } from '@souk/chain';
 import {
   type Address,
   type Clock,
   collectableAt,
   Fault,
   fundedUntil,
+  type Hex,
   type Log,
   toFault,
 } from '@souk/protocol';
@@ -75,15 +76,15 @@ export function createSettlement(deps: SettlementDeps): Settlement {
     }
   };
 
-  /** The terms as the chain last announced them. */
-  const findRef = async (lease: Lease): Promise<LeaseRef | undefined> => {
+  /** The terms that the chain holds the hash of. */
+  const findRef = async (lease: Lease, termsHash: Hex): Promise<LeaseRef | undefined> => {
     const known = refOf(lease.record);
-    if (known) return known;
+    if (known && hashTerms(known.terms) === termsHash) return known;
     const events = await chain.eventsSince(chain.network.fromBlock, { lease: lease.id });
-    const last = events.findLast((event) => event.kind === 'lease-opened' || event.kind === 'lease-amended');
-    if (last?.kind !== 'lease-opened' && last?.kind !== 'lease-amended') return undefined;
-    if (last.terms.operator === deps.operator) book.remember(lease, { terms: last.terms });
-    return { lease: lease.id, terms: last.terms };
+    const announced = events.flatMap((event) => ('terms' in event ? event.terms : []));
+    const terms = announced.findLast((one) => hashTerms(one) === termsHash);
+    if (terms?.operator === deps.operator) book.remember(lease, { terms });
+    return terms && { lease: lease.id, terms };
   };
 
   const openFailed = (detail: string, cause?: unknown) =>
@@ -95,7 +96,7 @@ export function createSettlement(deps: SettlementDeps): Settlement {
     const state = await chain.leaseOf(lease.id);
     if (state.status === 'closed') return refresh(lease);
     if (state.status === 'open') {
-      const ref = await findRef(lease);
+      const ref = await findRef(lease, state.termsHash);
       if (ref?.terms.operator !== deps.operator)
         throw openFailed('the order was opened with another provider');
       return refresh(lease);
@@ -121,6 +122,7 @@ export function createSettlement(deps: SettlementDeps): Settlement {
     if (state.status === 'unknown') return;
     const { funded, collected, readyAt } = lease.record;
     if (state.status === 'open') {
+      await findRef(lease, state.termsHash);
       if (funded !== state.funded || collected !== state.collected || readyAt !== state.readyAt) {
         book.remember(lease, { funded: state.funded, collected: state.collected, readyAt: state.readyAt });
       }
@@ -167,7 +169,7 @@ export function createSettlement(deps: SettlementDeps): Settlement {
         retry: true,
       });
     }
-    const ref = await findRef(lease);
+    const ref = await findRef(lease, state.termsHash);
     if (!ref || ref.terms.operator !== deps.operator) return;
     await closeOpen(lease, ref, state);
   };
