@@ -166,6 +166,7 @@ export {
   type Workload,
   type WorkloadGroup,
 } from './sdl/read.ts';
+export { workloadJsonSchema } from './sdl/json-schema.ts';
 export { runtimeOf } from './sdl/runtime-of.ts';
 export type { SecretWish, SnapshotWish, UpdateWish, XSouk } from './sdl/x-souk.ts';
 export { type Clock, type Log, silentLog, systemClock } from './ports.ts';

@@ -1,4 +1,11 @@
-import { Fault, formatSdlIssue, readSdl, type SdlCheck, sdlCheckJson } from '@souk/protocol';
+import {
+  Fault,
+  formatSdlIssue,
+  readSdl,
+  type SdlCheck,
+  sdlCheckJson,
+  workloadJsonSchema,
+} from '@souk/protocol';
 import type { Context } from '../context.ts';
 import { readWorkloadText } from '../deploy/workload.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -11,7 +18,15 @@ export const defineSdl: DefineCommand = (command, act) => {
     .description('say whether workload files are right, and where and why not')
     .argument('<file...>', 'workload files')
     .action(act(checkFiles));
+  command
+    .command('schema')
+    .description('print the JSON Schema of workload files, for editors')
+    .action(act(printSchema));
 };
+
+async function printSchema(context: Context): Promise<void> {
+  context.output.document(workloadJsonSchema, () => JSON.stringify(workloadJsonSchema, null, 2));
+}
 
 async function checkFiles(context: Context, files: readonly string[]): Promise<number> {
   let areAllRight = true;
