@@ -2,14 +2,15 @@
  * What brings a lease up, as a list: each step finds its own work done when it is taken again, and each can be undone
  * when nothing was done. What the steps of one stage do is independent, so it is done at once.
  */
-import { Fault, type LeaseId, type ManifestGroup } from '@souk/protocol';
-import type { Driver, LocalImage, ServiceSpec } from '../drivers/driver.ts';
+import type { ImageBlob, LeaseId, ManifestGroup } from '@souk/protocol';
+import type { Driver, LocalImage } from '../drivers/driver.ts';
 import type { Ingress } from '../ingress/ingress.ts';
 import type { Ledger } from '../inventory/ledger.ts';
 import type { Book, Lease } from './book.ts';
-import type { ImageStore } from './images.ts';
-import type { StepName } from './lease.ts';
+import type { EnsureOptions, ImageStore } from './images.ts';
+import type { LeaseState, StepName } from './lease.ts';
 import type { Settlement } from './settlement.ts';
+import { currentVersion, workloadOf } from './workload.ts';
 
 export interface LeaseStep {
   readonly name: StepName;
@@ -73,29 +74,17 @@ function images({ images: store, driver, book }: StepDeps): LeaseStep {
   return {
     name: 'images',
     async run(lease, signal) {
-      const group = groupOf(lease);
-      const wanted = [...new Set(group.services.map((service) => service.image))];
       const onProgress = (percent: number | null) => {
         if (progress.get(lease.id) === percent) return;
         progress.set(lease.id, percent);
         if (!signal.aborted && lease.record.stage === 'up')
           book.tell(lease, 'pulling', 'getting images', percent);
       };
-      const ensure = async (image: string): Promise<LocalImage> => {
-        const blob = lease.record.request?.images.find((offered) => offered.image === image);
-        if (blob) return store.ensure(blob, { signal, onProgress });
-        const credentials = group.services.find((service) => service.image === image)?.credentials;
-        const source = {
-          kind: 'registry',
-          reference: image,
-          ...(credentials ? { credentials } : {}),
-        } as const;
-        return driver.ensureImage(source, { signal, onProgress });
-      };
+      const offered = lease.record.request?.images ?? [];
       try {
-        const local = await Promise.all(wanted.map(async (image) => ({ image, ...(await ensure(image)) })));
+        const local = await fetchImages({ store, driver }, groupOf(lease), offered, { signal, onProgress });
         book.remember(lease, { images: local });
-        book.note(lease, 'images-ready', wanted.join(', '));
+        book.note(lease, 'images-ready', local.map(({ image }) => image).join(', '));
       } finally {
         progress.delete(lease.id);
       }
@@ -105,28 +94,36 @@ function images({ images: store, driver, book }: StepDeps): LeaseStep {
   };
 }
 
+/** All images of a group on this machine: those the tenant offers from its upload, others from their registries. */
+export async function fetchImages(
+  { store, driver }: { readonly store: ImageStore; readonly driver: Pick<Driver, 'ensureImage'> },
+  group: ManifestGroup,
+  offered: readonly ImageBlob[],
+  options: EnsureOptions,
+): Promise<LeaseState['images']> {
+  const ensure = (image: string): Promise<LocalImage> => {
+    const blob = offered.find((one) => one.image === image);
+    if (blob) return store.ensure(blob, options);
+    const credentials = group.services.find((service) => service.image === image)?.credentials;
+    const source = { kind: 'registry', reference: image, ...(credentials ? { credentials } : {}) } as const;
+    return driver.ensureImage(source, options);
+  };
+  const wanted = [...new Set(group.services.map((service) => service.image))];
+  return Promise.all(wanted.map(async (image) => ({ image, ...(await ensure(image)) })));
+}
+
 function workload({ driver, ingress: front, book }: StepDeps): LeaseStep {
   return {
     name: 'workload',
     async run(lease, signal) {
       book.tell(lease, 'starting', 'starting the workload');
-      const { services } = groupOf(lease);
-      const specs = services.map((service): ServiceSpec => {
-        const image = lease.record.images.find((local) => local.image === service.image);
-        if (!image) throw new Fault('lease.image-missing', `no image ${service.image}`, { blame: 'self' });
-        return { service, image: { reference: image.reference, digest: image.digest } };
-      });
       const url = front.urlsOf(lease.id)[0]?.url;
-      const env = { SOUK_LEASE: lease.id, ...(url === undefined ? {} : { SOUK_URL: url }) };
-      await driver.apply({ lease: lease.id, services: specs, env }, signal);
+      await driver.apply(await workloadOf(lease, [{ version: currentVersion(lease) }], url), signal);
     },
     undo: (lease) => driver.remove(lease.id),
   };
 }
 
 export function groupOf(lease: Lease): ManifestGroup {
-  const { request } = lease.record;
-  if (!request)
-    throw new Fault('lease.manifest-gone', 'the manifest of a closed lease is not kept', { blame: 'self' });
-  return request.manifest;
+  return currentVersion(lease).manifest;
 }
