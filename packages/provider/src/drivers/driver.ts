@@ -3,11 +3,14 @@
  * A driver holds no truth about leases; it does what the reconciler says and reports what is. All calls are
  * idempotent. Workloads outlive the daemon's process: after a restart `list()` finds them again.
  */
-import type { LeaseId, LogLine, ManifestService } from '@souk/protocol';
+import type { LeaseId, LogLine, ManifestService, RestartPolicy, ServiceSecrets } from '@souk/protocol';
 
 export type DriverName = 'docker' | 'sandbox' | 'process' | 'mock';
 
-/** What to run for one lease: the group's services, each with an image that is on this machine. */
+/**
+ * What to run for one lease: the group's services, each with an image that is on this machine. A service may be there
+ * more than once, in different versions with different replicas: while it is being updated.
+ */
 export interface WorkloadSpec {
   readonly lease: LeaseId;
   readonly services: readonly ServiceSpec[];
@@ -18,6 +21,16 @@ export interface WorkloadSpec {
 export interface ServiceSpec {
   readonly service: ManifestService;
   readonly image: LocalImage;
+  /** Which replicas run this version; 0 to `count - 1` where it is left out. */
+  readonly replicas?: readonly number[];
+  /** Must reach the workload and no disk, log or command line. Needs `secretsVersion`. */
+  readonly secrets?: ServiceSecrets;
+  /** Says, without telling anything about them, when the secrets are others: a hash of their sealed form. */
+  readonly secretsVersion?: string;
+  /** From SIGTERM to SIGKILL; the driver's own where it is left out. */
+  readonly stopGraceSeconds?: number;
+  /** `always` where it is left out. */
+  readonly restart?: RestartPolicy;
 }
 
 /** An image that `ensureImage` has put in place. `digest` identifies the exact bytes. */
@@ -39,7 +52,8 @@ export type ImageSource =
 export interface ReplicaStatus {
   readonly service: string;
   readonly replica: number;
-  readonly state: 'starting' | 'running' | 'exited';
+  /** `exited`: it ended by itself, and is waiting to be started again where its restart policy says so. */
+  readonly state: 'starting' | 'running' | 'exited' | 'stopped';
   readonly restarts: number;
   /** e.g. "exit code 1", "killed: out of memory". */
   readonly lastExit: string | null;
@@ -48,6 +62,18 @@ export interface ReplicaStatus {
 export interface WorkloadStatus {
   readonly lease: LeaseId;
   readonly replicas: readonly ReplicaStatus[];
+}
+
+/** A persistent volume as a folder of this machine. */
+export interface VolumePlace {
+  readonly service: string;
+  readonly replica: number;
+  readonly volume: string;
+  readonly path: string;
+  /** Its size as it was asked for. */
+  readonly bytes: number;
+  /** Whom the volume's files must belong to on this machine, so that the workload can use them; null: as they are. */
+  readonly owner: { readonly uid: number; readonly gid: number } | null;
 }
 
 export interface ReplicaUsage {
@@ -103,12 +129,24 @@ export interface Driver extends AsyncDisposable {
     options: { readonly signal: AbortSignal; readonly onProgress?: (percent: number | null) => void },
   ): Promise<LocalImage>;
   hasImage(digest: string): Promise<LocalImage | undefined>;
-  /** Make what runs for this lease equal to `spec`: create what is missing, restart what has ended, leave the rest. */
+  /**
+   * Make what runs for this lease equal to `spec`: create what is missing, restart what has ended and may be restarted,
+   * replace what has changed, end what is not wanted, leave the rest. Whatever ends gets SIGTERM, its grace, SIGKILL.
+   * Persistent volumes belong to a service's replica and outlast every version of it, until `remove`.
+   */
   apply(spec: WorkloadSpec, signal: AbortSignal): Promise<void>;
+  /** End all processes of a lease; keep volumes, logs and images. `apply` starts them again. Nothing there is fine. */
+  stop(lease: LeaseId): Promise<void>;
+  /** Creates the persistent volumes of `spec` and starts nothing: for filling them first. */
+  prepareVolumes(spec: WorkloadSpec): Promise<readonly VolumePlace[]>;
+  /** All persistent volumes of a lease, of replicas that no longer run too. */
+  volumes(lease: LeaseId): Promise<readonly VolumePlace[]>;
   /** Stop and remove all that belongs to a lease: containers, networks, volumes, sockets. Nothing there is fine. */
   remove(lease: LeaseId): Promise<void>;
   /** Everything of ours that exists on this machine, running or not. */
   list(): Promise<readonly WorkloadStatus[]>;
+  /** The replicas of a service that exist now, in order; cheaper than `list`. */
+  replicas(lease: LeaseId, service: string): Promise<readonly number[]>;
   usage(lease: LeaseId): Promise<readonly ReplicaUsage[]>;
   /** Throws `driver.not-running` where there is nothing to dial. */
   dial(lease: LeaseId, service: string, replica: number, port: number): Promise<DialTarget>;

@@ -3,8 +3,14 @@
  * same for every driver, so that a lease means the same on each.
  */
 import { createHash } from 'node:crypto';
-import type { LeaseId, ManifestService } from '@souk/protocol';
-import { canonicalJson } from '@souk/protocol';
+import {
+  canonicalJson,
+  Fault,
+  type LeaseId,
+  type ManifestService,
+  type RestartPolicy,
+  type ServiceSecrets,
+} from '@souk/protocol';
 import type { ServiceSpec, WorkloadSpec } from './driver.ts';
 
 export interface Limits {
@@ -49,8 +55,12 @@ export interface WantedReplica {
   readonly udpPorts: readonly number[];
   /** Where this replica may connect to. */
   readonly links: readonly Link[];
-  /** Changes when anything above does. */
+  readonly restart: RestartPolicy;
+  /** Changes when anything above does, or the secrets do. */
   readonly hash: string;
+  /** Undefined: the driver's own. */
+  readonly stopGraceMs: number | undefined;
+  readonly secrets: ServiceSecrets | undefined;
 }
 
 const maxPids = 1024;
@@ -58,37 +68,67 @@ const maxPids = 1024;
 /** One entry per replica, in the order of the spec. */
 export function wantedReplicas(spec: WorkloadSpec): readonly WantedReplica[] {
   const links = linksOf(spec);
-  return spec.services.flatMap(({ service, image }) => {
-    const common = {
-      lease: spec.lease,
-      service: service.name,
-      imageDigest: image.digest,
-      imageReference: image.reference,
-      command: service.command,
-      args: service.args,
-      limits: limitsOf(service),
-      mounts: mountsOf(service),
-      tcpPorts: portsOf(service, 'TCP'),
-      udpPorts: portsOf(service, 'UDP'),
-      links: links.filter((link) => link.service === service.name),
-    };
-    return Array.from({ length: service.count }, (_, replica) => {
-      const env = [
-        ...Object.entries(spec.env).map(([name, value]) => `${name}=${value}`),
-        ...(service.env ?? []),
-        `SOUK_SERVICE=${service.name}`,
-        `SOUK_REPLICA=${replica}`,
-      ];
-      const wanted = { ...common, replica, env };
-      return { ...wanted, hash: createHash('sha256').update(canonicalJson(wanted)).digest('hex') };
-    });
+  const wanted = spec.services.flatMap((version) => {
+    const indices = version.replicas ?? Array.from({ length: version.service.count }, (_, index) => index);
+    return indices.map((replica) => wantedReplica(spec, version, { replica, links }));
   });
+  const names = wanted.map(({ service, replica }) => `${service}/${replica}`);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined)
+    throw new Fault('driver.replica-twice', `replica ${twice} is wanted in two versions`, { blame: 'self' });
+  return wanted;
+}
+
+function wantedReplica(
+  spec: WorkloadSpec,
+  { service, image, secrets, secretsVersion, stopGraceSeconds, restart = 'always' }: ServiceSpec,
+  { replica, links }: { readonly replica: number; readonly links: readonly Link[] },
+): WantedReplica {
+  const hashed = {
+    lease: spec.lease,
+    service: service.name,
+    replica,
+    imageDigest: image.digest,
+    imageReference: image.reference,
+    command: service.command,
+    args: service.args,
+    env: [
+      ...Object.entries(spec.env).map(([name, value]) => `${name}=${value}`),
+      ...(service.env ?? []),
+      `SOUK_SERVICE=${service.name}`,
+      `SOUK_REPLICA=${replica}`,
+    ],
+    limits: limitsOf(service),
+    mounts: mountsOf(service),
+    tcpPorts: portsOf(service, 'TCP'),
+    udpPorts: portsOf(service, 'UDP'),
+    links: links.filter((link) => link.service === service.name),
+    restart,
+  };
+  // The secrets themselves stay out: whoever reads the hash could guess short ones. What is left out or ordinary adds
+  // nothing, so that what runs since before there was such a thing is left running.
+  const text = canonicalJson({
+    ...hashed,
+    restart: restart === 'always' ? undefined : restart,
+    secretsVersion,
+  });
+  return {
+    ...hashed,
+    hash: createHash('sha256').update(text).digest('hex'),
+    stopGraceMs: stopGraceSeconds === undefined ? undefined : stopGraceSeconds * 1000,
+    secrets,
+  };
+}
+
+/** Whether a replica that ended by itself is to be started again. */
+export function mayRestart(policy: RestartPolicy, lastExit: string | null): boolean {
+  return policy === 'always' || (policy === 'on-failure' && lastExit !== 'exit code 0');
 }
 
 /** Every `expose … to: - service:` as a link. Akash's manifests carry `service: ''` for global ones. */
 export function linksOf(spec: WorkloadSpec): readonly Link[] {
   const names = new Set(spec.services.map(({ service }) => service.name));
-  return spec.services.flatMap(({ service }: ServiceSpec) =>
+  const links = spec.services.flatMap(({ service }: ServiceSpec) =>
     (service.expose ?? [])
       .filter((expose) => expose.service !== '' && names.has(expose.service))
       .map((expose) => ({
@@ -99,6 +139,8 @@ export function linksOf(spec: WorkloadSpec): readonly Link[] {
         proto: expose.proto,
       })),
   );
+  // Versions of one service mostly say the same.
+  return [...new Map(links.map((link) => [canonicalJson(link), link])).values()];
 }
 
 export function limitsOf(service: ManifestService): Limits {

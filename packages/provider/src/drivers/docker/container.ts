@@ -10,6 +10,7 @@ import { bridgeNameOf, type Engine, labels, nameOf } from './engine.ts';
  * other capability is dropped, and none can be gained: no new privileges.
  */
 const capabilities = ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'SETGID', 'SETUID', 'NET_BIND_SERVICE'];
+const restartPolicies = { always: 'unless-stopped', 'on-failure': 'on-failure', never: 'no' } as const;
 const logLimits = { 'max-size': '5m', 'max-file': '2' };
 const shmBytes = 64 * 2 ** 20;
 
@@ -44,11 +45,14 @@ export function containerOf(engine: Engine, wanted: WantedReplica, imageId: stri
       CapAdd: capabilities,
       SecurityOpt: ['no-new-privileges'],
       Privileged: false,
-      RestartPolicy: { Name: 'unless-stopped' },
+      // Its first process would else not notice a SIGTERM that it has no handler for.
+      Init: true,
+      RestartPolicy: { Name: restartPolicies[wanted.restart] },
       LogConfig: { Type: 'json-file', Config: logLimits },
       Mounts: wanted.mounts.map((mount) => mountOf(engine, wanted, mount)),
       ...(limits.gpus === 0 ? {} : { DeviceRequests: [{ Count: limits.gpus, Capabilities: [['gpu']] }] }),
     },
+    ...(wanted.stopGraceMs === undefined ? {} : { StopTimeout: Math.ceil(wanted.stopGraceMs / 1000) }),
     NetworkingConfig: { EndpointsConfig: { [nameOf(engine, lease)]: { Aliases: [service] } } },
   };
 }
@@ -74,12 +78,31 @@ export function networkOf(
   };
 }
 
-export function volumeNameOf(engine: Engine, wanted: WantedReplica, mount: Mount): string {
+export function volumeNameOf(
+  engine: Engine,
+  wanted: Pick<WantedReplica, 'lease' | 'service' | 'replica'>,
+  mount: Pick<Mount, 'volume'>,
+): string {
   return nameOf(engine, wanted.lease, wanted.service, wanted.replica, mount.volume);
 }
 
 export function labelsOf(engine: Engine, lease: LeaseId): Record<string, string> {
   return { [labels.instance]: engine.instance, [labels.lease]: lease };
+}
+
+export function volumeLabelsOf(
+  engine: Engine,
+  wanted: Pick<WantedReplica, 'lease' | 'service' | 'replica'>,
+  mount: Pick<Mount, 'volume' | 'bytes' | 'kind'>,
+): Record<string, string> {
+  return {
+    ...labelsOf(engine, wanted.lease),
+    [labels.service]: wanted.service,
+    [labels.replica]: String(wanted.replica),
+    [labels.volume]: mount.volume,
+    [labels.kind]: mount.kind,
+    [labels.bytes]: String(mount.bytes),
+  };
 }
 
 function mountOf(engine: Engine, wanted: WantedReplica, mount: Mount): MountSettings {
@@ -93,7 +116,7 @@ function mountOf(engine: Engine, wanted: WantedReplica, mount: Mount): MountSett
     Source: volumeNameOf(engine, wanted, mount),
     VolumeOptions: {
       NoCopy: false,
-      Labels: labelsOf(engine, wanted.lease),
+      Labels: volumeLabelsOf(engine, wanted, mount),
       DriverConfig: { Name: 'local', Options: {} },
     },
   };

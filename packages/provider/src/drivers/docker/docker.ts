@@ -8,7 +8,7 @@ import Docker from 'dockerode';
 import type { DialTarget, Driver, ReplicaStatus, ReplicaUsage, WorkloadStatus } from '../driver.ts';
 import { imageNotFound, notRunning, startFailed } from '../faults.ts';
 import { createTurns } from '../turns.ts';
-import { wantedReplicas, type WantedReplica } from '../wanted.ts';
+import { mayRestart, wantedReplicas, type WantedReplica } from '../wanted.ts';
 import { containerOf, networkOf } from './container.ts';
 import { ask, type Engine, filterOf, labels, nameOf, statusOf, unlessGone } from './engine.ts';
 import { execIn } from './exec.ts';
@@ -16,6 +16,8 @@ import { lastExitOf } from './exits.ts';
 import { raiseFirewall } from './firewall.ts';
 import { type DockerImages, openDockerImages } from './images.ts';
 import { readLogs, type ReplicaRef } from './logs.ts';
+import { openStopped, type StoppedContainers } from './stopped.ts';
+import { makeVolumes, volumesOf } from './volumes.ts';
 
 export interface DockerDriverOptions {
   readonly log: Log;
@@ -34,6 +36,7 @@ export async function createDockerDriver(options: DockerDriverOptions): Promise<
   const docker = new Docker(socketPath === undefined ? {} : { socketPath });
   const engine: Engine = { docker, instance: options.instance };
   const images = openDockerImages(engine, options.dataFolder);
+  const stopped = openStopped(options.dataFolder);
   const warnings = await raiseFirewall();
   const inTurn = createTurns();
 
@@ -54,10 +57,21 @@ export async function createDockerDriver(options: DockerDriverOptions): Promise<
     hasImage: (digest) => images.find(digest),
     apply: (spec, signal) =>
       inTurn(spec.lease, () =>
-        applyReplicas({ engine, images }, wantedReplicas(spec), { lease: spec.lease, signal }),
+        applyReplicas({ engine, images, stopped }, wantedReplicas(spec), { lease: spec.lease, signal }),
       ),
-    remove: (lease) => inTurn(lease, () => removeLease(engine, lease)),
-    list: () => listWorkloads(engine),
+    stop: (lease) => inTurn(lease, () => stopLease(engine, stopped, lease)),
+    prepareVolumes: (spec) => inTurn(spec.lease, () => makeVolumes(engine, wantedReplicas(spec))),
+    volumes: (lease) => volumesOf(engine, lease),
+    remove: (lease) =>
+      inTurn(lease, async () => {
+        await removeLease(engine, lease);
+        await stopped.forget(lease);
+      }),
+    list: () => listWorkloads(engine, stopped),
+    replicas: async (lease, service) => {
+      const all = (await replicasOf(engine, lease)).filter((each) => each.service === service);
+      return all.map(({ replica }) => replica).sort((a, b) => a - b);
+    },
     usage: async (lease) => {
       const replicas = await replicasOf(engine, lease);
       const read = await Promise.all(replicas.map((replica) => usageOf(docker, replica)));
@@ -81,10 +95,11 @@ export async function createDockerDriver(options: DockerDriverOptions): Promise<
 interface ApplyDeps {
   readonly engine: Engine;
   readonly images: DockerImages;
+  readonly stopped: StoppedContainers;
 }
 
 async function applyReplicas(
-  { engine, images }: ApplyDeps,
+  { engine, images, stopped }: ApplyDeps,
   wanted: readonly WantedReplica[],
   { lease, signal }: { readonly lease: LeaseId; readonly signal: AbortSignal },
 ): Promise<void> {
@@ -95,20 +110,51 @@ async function applyReplicas(
   const fitting = new Set(wanted.map(({ hash }) => hash));
   const surplus = present.filter(({ Labels }) => !fitting.has(Labels[labels.hash] ?? ''));
   await Promise.all(
-    surplus.map(({ Id }) =>
-      unlessGone(() => engine.docker.getContainer(Id).remove({ force: true, v: false })),
-    ),
+    surplus.map(async ({ Id }) => {
+      await stopContainer(engine.docker, Id);
+      await unlessGone(() => engine.docker.getContainer(Id).remove({ force: true, v: false }));
+    }),
   );
+  const ours = await stopped.of(lease);
   await ensureNetwork(engine, lease, wanted.length);
+  await makeVolumes(engine, wanted);
   await Promise.all(
     wanted.map(async (replica) => {
       signal.throwIfAborted();
       const found = present.find(({ Labels }) => Labels[labels.hash] === replica.hash);
       if (found?.State === 'running' || found?.State === 'restarting') return;
       if (!found) await createReplica(engine, replica, images.idOf(replica.imageDigest));
+      else if (!ours.has(found.Id) && (await hasEndedForGood(engine.docker, found.Id, replica))) return;
       await startReplica(engine, replica);
     }),
   );
+  if (ours.size > 0) await stopped.forget(lease);
+}
+
+async function hasEndedForGood(docker: Docker, id: string, { restart }: WantedReplica): Promise<boolean> {
+  const found = await unlessGone(() => docker.getContainer(id).inspect());
+  return found?.State.Status === 'exited' && !mayRestart(restart, exitText(found.State));
+}
+
+/** With its own grace. */
+async function stopContainer(docker: Docker, id: string): Promise<void> {
+  try {
+    await unlessGone(() => docker.getContainer(id).stop());
+  } catch (error) {
+    if (statusOf(error) !== 304) throw error;
+  }
+}
+
+async function stopLease(engine: Engine, stopped: StoppedContainers, lease: LeaseId): Promise<void> {
+  const { docker } = engine;
+  const containers = await ask(() => docker.listContainers({ all: true, filters: filterOf(engine, lease) }));
+  const live = containers.filter(({ State }) => State === 'running' || State === 'restarting');
+  if (live.length === 0) return;
+  await stopped.note(
+    lease,
+    live.map(({ Id }) => Id),
+  );
+  await Promise.all(live.map(({ Id }) => stopContainer(docker, Id)));
 }
 
 async function createReplica(
@@ -182,7 +228,7 @@ async function replicasOf(engine: Engine, lease: LeaseId): Promise<readonly Repl
   }));
 }
 
-async function listWorkloads(engine: Engine): Promise<readonly WorkloadStatus[]> {
+async function listWorkloads(engine: Engine, stopped: StoppedContainers): Promise<readonly WorkloadStatus[]> {
   const { docker } = engine;
   const filters = filterOf(engine);
   const [containers, networks] = await Promise.all([
@@ -194,8 +240,11 @@ async function listWorkloads(engine: Engine): Promise<readonly WorkloadStatus[]>
     networks.map(({ Labels }) => [(Labels?.[labels.lease] ?? '0x') as LeaseId, []]),
   );
   const statuses = await Promise.all(containers.map(({ Id }) => statusOfContainer(docker, Id)));
-  for (const [index, status] of statuses.entries()) {
-    const lease = containers[index]?.Labels[labels.lease] as LeaseId;
+  for (const [index, found] of statuses.entries()) {
+    const { Id: id = '', Labels = {} } = containers[index] ?? {};
+    const lease = Labels[labels.lease] as LeaseId;
+    const isOurs = found?.state === 'exited' && (await stopped.of(lease)).has(id);
+    const status = isOurs ? { ...found, state: 'stopped' as const } : found;
     if (status) leases.set(lease, [...(leases.get(lease) ?? []), status]);
   }
   return [...leases].map(([lease, replicas]) => ({ lease, replicas }));

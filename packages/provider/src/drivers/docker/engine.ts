@@ -10,6 +10,9 @@ export const labels = {
   service: 'souk.service',
   replica: 'souk.replica',
   hash: 'souk.hash',
+  volume: 'souk.volume',
+  kind: 'souk.kind',
+  bytes: 'souk.bytes',
 } as const;
 
 /** One provider's corner of the engine: several daemons of one machine share an engine and never see each other's. */

@@ -5,8 +5,11 @@
  */
 import { createHash } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type Clock, type Fault, type LeaseId, type LogLine, systemClock } from '@souk/protocol';
 import type {
   DialTarget,
@@ -16,19 +19,25 @@ import type {
   ImageSource,
   LocalImage,
   LogOptions,
+  ReplicaStatus,
   ReplicaUsage,
+  VolumePlace,
   WorkloadSpec,
 } from '../driver.ts';
 import { imageNotFound, notRunning, portNotExposed } from '../faults.ts';
-import { type WantedReplica, wantedReplicas } from '../wanted.ts';
+import { mayRestart, type WantedReplica, wantedReplicas } from '../wanted.ts';
 
 export type MockMethod =
   | 'ping'
   | 'ensureImage'
   | 'hasImage'
   | 'apply'
+  | 'stop'
+  | 'prepareVolumes'
+  | 'volumes'
   | 'remove'
   | 'list'
+  | 'replicas'
   | 'usage'
   | 'dial'
   | 'logs'
@@ -39,6 +48,8 @@ export interface MockOptions {
   readonly warnings?: readonly string[];
   /** Images of registries that exist; all do where it is left out. */
   readonly registry?: readonly string[];
+  /** Where persistent volumes are made, as real folders; a temporary folder where it is left out. */
+  readonly volumesFolder?: string;
   /** How long each method takes. */
   readonly delayMs?: Partial<Record<MockMethod, number>>;
 }
@@ -48,6 +59,8 @@ export interface MockControl {
   fail(method: MockMethod, fault: Fault, times?: number): void;
   /** Calls so far, oldest first, the last 10,000. */
   readonly calls: readonly { readonly method: MockMethod; readonly lease?: LeaseId }[];
+  /** The latest spec that was applied, with its secrets. */
+  appliedTo(lease: LeaseId): WorkloadSpec | undefined;
   /** As if the replica's process had ended by itself. */
   crash(lease: LeaseId, service: string, replica: number, lastExit: string): void;
   print(lease: LeaseId, service: string, replica: number, text: string): void;
@@ -58,7 +71,7 @@ export interface MockControl {
 
 interface MockReplica {
   readonly wanted: WantedReplica;
-  state: 'running' | 'exited';
+  state: Exclude<ReplicaStatus['state'], 'starting'>;
   restarts: number;
   lastExit: string | null;
   usage: ReplicaUsage;
@@ -66,6 +79,7 @@ interface MockReplica {
 }
 
 interface MockLease {
+  spec: WorkloadSpec;
   replicas: Map<string, MockReplica>;
   readonly lines: LogLine[];
   readonly events: EventEmitter;
@@ -83,6 +97,10 @@ export function createMockDriver(options: MockOptions = {}): Driver & { readonly
   const leases = new Map<LeaseId, MockLease>();
   const failures = new Map<MockMethod, Fault[]>();
   const calls: { method: MockMethod; lease?: LeaseId }[] = [];
+  const places = new Map<LeaseId, Map<string, VolumePlace>>();
+  let ownFolder: string | undefined;
+  const volumesFolder = () =>
+    options.volumesFolder ?? (ownFolder ??= mkdtempSync(join(tmpdir(), 'souk-mock-')));
 
   async function enter(method: MockMethod, lease?: LeaseId, signal?: AbortSignal): Promise<void> {
     calls.push(lease === undefined ? { method } : { method, lease });
@@ -117,9 +135,25 @@ export function createMockDriver(options: MockOptions = {}): Driver & { readonly
     entry.events.emit('line');
   }
 
+  function makeVolumes(spec: WorkloadSpec): readonly VolumePlace[] {
+    const made = places.get(spec.lease) ?? new Map<string, VolumePlace>();
+    return wantedReplicas(spec).flatMap(({ service, replica, mounts }) =>
+      mounts.flatMap(({ volume, bytes, kind }) => {
+        if (kind !== 'persistent') return [];
+        const key = `${service}.${replica}.${volume}`;
+        const path = join(volumesFolder(), spec.lease, key);
+        mkdirSync(path, { recursive: true });
+        const place = { service, replica, volume, path, bytes, owner: null };
+        places.set(spec.lease, made.set(key, place));
+        return [place];
+      }),
+    );
+  }
+
   function removeLease(lease: LeaseId): void {
     const entry = leases.get(lease);
     leases.delete(lease);
+    if (places.delete(lease)) rmSync(join(volumesFolder(), lease), { recursive: true, force: true });
     for (const replica of entry?.replicas.values() ?? []) replica.server?.close();
     entry?.events.emit('line');
   }
@@ -130,6 +164,7 @@ export function createMockDriver(options: MockOptions = {}): Driver & { readonly
       const queue = failures.get(method) ?? [];
       failures.set(method, [...queue, ...Array.from({ length: times }, () => fault)]);
     },
+    appliedTo: (lease) => leases.get(lease)?.spec,
     crash(lease, service, replica, lastExit) {
       const found = find(lease, service, replica);
       found.state = 'exited';
@@ -184,33 +219,58 @@ export function createMockDriver(options: MockOptions = {}): Driver & { readonly
       await enter('apply', spec.lease, signal);
       for (const { image } of spec.services)
         if (!images.has(image.digest)) throw imageNotFound(image.reference);
+      const wanted = wantedReplicas(spec);
+      makeVolumes(spec);
       const entry = leases.get(spec.lease) ?? {
+        spec,
         replicas: new Map<string, MockReplica>(),
         lines: [],
         events: new EventEmitter().setMaxListeners(0),
         dropped: 0,
       };
+      entry.spec = spec;
       leases.set(spec.lease, entry);
       const before = entry.replicas;
       entry.replicas = new Map(
-        wantedReplicas(spec).map((wanted) => {
-          const key = keyOf(wanted.service, wanted.replica);
+        wanted.map((each) => {
+          const key = keyOf(each.service, each.replica);
           const old = before.get(key);
           before.delete(key);
-          if (old?.wanted.hash === wanted.hash) return [key, old];
+          if (old?.wanted.hash === each.hash) return [key, old];
           old?.server?.close();
-          return [key, newReplica(wanted)];
+          return [key, newReplica(each)];
         }),
       );
       for (const gone of before.values()) gone.server?.close();
       for (const replica of entry.replicas.values()) {
         const { service, replica: index } = replica.wanted;
-        if (replica.state === 'exited') {
+        if (replica.state === 'stopped') replica.state = 'running';
+        else if (replica.state === 'exited') {
+          if (!mayRestart(replica.wanted.restart, replica.lastExit)) continue;
           replica.state = 'running';
           replica.restarts += 1;
         } else if (entry.lines.some((line) => line.service === service && line.replica === index)) continue;
         print(spec.lease, service, index, 'started');
       }
+    },
+
+    async stop(lease) {
+      await enter('stop', lease);
+      for (const replica of leases.get(lease)?.replicas.values() ?? []) {
+        replica.state = 'stopped';
+        replica.server?.close();
+        replica.server = undefined;
+      }
+    },
+
+    async prepareVolumes(spec) {
+      await enter('prepareVolumes', spec.lease);
+      return makeVolumes(spec);
+    },
+
+    async volumes(lease) {
+      await enter('volumes', lease);
+      return [...(places.get(lease)?.values() ?? [])];
     },
 
     async remove(lease) {
@@ -230,6 +290,15 @@ export function createMockDriver(options: MockOptions = {}): Driver & { readonly
           lastExit,
         })),
       }));
+    },
+
+    async replicas(lease, service) {
+      await enter('replicas', lease);
+      const all = [...(leases.get(lease)?.replicas.values() ?? [])].map(({ wanted }) => wanted);
+      return all
+        .filter((wanted) => wanted.service === service)
+        .map(({ replica }) => replica)
+        .sort((a, b) => a - b);
     },
 
     async usage(lease) {
@@ -260,6 +329,7 @@ export function createMockDriver(options: MockOptions = {}): Driver & { readonly
     async [Symbol.asyncDispose]() {
       for (const { replicas } of leases.values())
         for (const replica of replicas.values()) replica.server?.close();
+      if (ownFolder !== undefined) rmSync(ownFolder, { recursive: true, force: true });
     },
   };
 }

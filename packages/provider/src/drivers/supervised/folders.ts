@@ -1,6 +1,6 @@
 /** Where a supervised driver keeps what, and how it reads it back. */
 import { createHash } from 'node:crypto';
-import { lstat, mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { lstat, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LeaseId } from '@souk/protocol';
@@ -45,6 +45,17 @@ export function replicaFolder(folders: Folders, lease: LeaseId, service: string,
   return join(folders.replicas, `${serviceKey(lease, service)}.${replica}`);
 }
 
+/** The indices of a service's replicas that have a folder, in order. */
+export async function replicasOf(
+  folders: Folders,
+  lease: LeaseId,
+  service: string,
+): Promise<readonly number[]> {
+  const prefix = `${serviceKey(lease, service)}.`;
+  const names = (await readdir(folders.replicas)).filter((name) => name.startsWith(prefix));
+  return names.map((name) => Number(name.slice(prefix.length))).sort((a, b) => a - b);
+}
+
 export function socketPath(folders: Folders, lease: LeaseId, service: string, replica: number, port: number) {
   return join(folders.sockets, `${serviceKey(lease, service)}.${replica}.${port}`);
 }
@@ -61,6 +72,13 @@ export function readPlan(folder: string): Promise<ReplicaPlan | undefined> {
 
 export function readState(folder: string): Promise<ReplicaState | undefined> {
   return readJson<ReplicaState>(join(folder, 'state.json'));
+}
+
+/** Only while no supervisor runs there. */
+export async function writeState(folder: string, state: ReplicaState): Promise<void> {
+  const path = join(folder, 'state.json');
+  await writeFile(`${path}.new`, JSON.stringify(state), { mode: 0o600 });
+  await rename(`${path}.new`, path);
 }
 
 /** A file that we or a supervisor of ours wrote; undefined where there is none. */

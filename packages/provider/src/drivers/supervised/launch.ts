@@ -5,7 +5,7 @@ import { open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startFailed } from '../faults.ts';
-import { readState } from './folders.ts';
+import { readState, writeState } from './folders.ts';
 import type { ProcessId, ReplicaPlan } from './supervisor/plan.ts';
 import { isAlive, processesWithEnv, replicaMark } from './supervisor/processes.ts';
 
@@ -55,6 +55,14 @@ export async function endReplica(plan: ReplicaPlan): Promise<void> {
   }
   // A sandbox dies with its supervisor; a plain process may not.
   if (plan.isolation === null) await endOrphans(plan.folder);
+}
+
+/** Ends it and notes that this was wanted; one that has ended for good by itself is left as it is. */
+export async function stopReplica(plan: ReplicaPlan): Promise<void> {
+  await endReplica(plan);
+  const state = await readState(plan.folder);
+  if (state === undefined || state.isFinal) return;
+  await writeState(plan.folder, { ...state, state: 'stopped', child: null });
 }
 
 async function endProcess(id: ProcessId, graceMs: number): Promise<void> {

@@ -3,14 +3,21 @@
  * The folders are the only truth, so a driver that starts anew finds all. Whoever constructs it says by `Runner` how a
  * replica is planned, launched and entered. It must never act on a pid without checking whose it is.
  */
-import { lchown, mkdir, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { LeaseId, Log } from '@souk/protocol';
 import { commandLine } from '../../images/image-config.ts';
 import { openImageStore, type StoredImage } from '../../images/store.ts';
 import { type ImageUser, resolveUser } from '../../images/user.ts';
 import { defaultDriversConfig, type DriversConfig } from '../config.ts';
-import type { Driver, DriverName, ReplicaStatus, WorkloadSpec, WorkloadStatus } from '../driver.ts';
+import type {
+  Driver,
+  DriverName,
+  ReplicaStatus,
+  VolumePlace,
+  WorkloadSpec,
+  WorkloadStatus,
+} from '../driver.ts';
 import {
   asDiskFull,
   imageMalformed,
@@ -24,7 +31,7 @@ import { type Mount, type WantedReplica, wantedReplicas } from '../wanted.ts';
 import type { Cgroups } from './cgroups.ts';
 import { type ExecLine, startExec } from './exec.ts';
 import * as folders from './folders.ts';
-import { endReplica, launch } from './launch.ts';
+import { endReplica, launch, stopReplica } from './launch.ts';
 import { readLogs } from './log-reader.ts';
 import type {
   PlannedCgroup,
@@ -34,6 +41,7 @@ import type {
   ReplicaTraffic,
 } from './supervisor/plan.ts';
 import { isAlive } from './supervisor/processes.ts';
+import { makeVolumeFolder, openVolumes } from './volumes.ts';
 
 export interface SupervisedDriverOptions {
   readonly log: Log;
@@ -78,6 +86,7 @@ export async function createSupervisedDriver(
     ...(runner.owner && { owner: runner.owner }),
   });
   const inTurn = createTurns();
+  const volumes = openVolumes(runner.folders.volumes, runner.owner);
   await removePlanless(runner);
 
   const plansOf = async (lease: LeaseId) =>
@@ -127,16 +136,12 @@ export async function createSupervisedDriver(
   }
 
   async function makeMount(mount: Mount, wanted: WantedReplica, folder: string): Promise<PlannedMount> {
-    const name = `${folders.serviceKey(wanted.lease, wanted.service)}.${wanted.replica}.${mount.volume}`;
     const source =
       mount.kind === 'memory'
         ? null
         : mount.kind === 'persistent'
-          ? join(runner.folders.volumes, wanted.lease, name)
-          : join(folder, `volume-${mount.volume}`);
-    if (source !== null) await mkdir(source, { recursive: true, mode: 0o755 });
-    if (source !== null && runner.owner !== undefined)
-      await lchown(source, runner.owner.uid, runner.owner.gid);
+          ? (await volumes.make(wanted, mount)).path
+          : await makeVolumeFolder(join(folder, `volume-${mount.volume}`), runner.owner);
     const { path, bytes, isReadOnly } = mount;
     return { path, bytes, isReadOnly, source, isEphemeral: mount.kind === 'ephemeral' };
   }
@@ -157,7 +162,7 @@ export async function createSupervisedDriver(
     if (image === undefined) throw imageNotFound(wanted.imageReference);
     if (old !== undefined && old.hash === wanted.hash) {
       const state = await folders.readState(old.folder);
-      if (state !== undefined && isAlive(state.supervisor)) return;
+      if (state !== undefined && (isAlive(state.supervisor) || state.isFinal)) return;
       if (old.cgroup !== null) await runner.cgroups?.create(cgroupName(old.folder), wanted.limits);
       return start(old, signal);
     }
@@ -199,11 +204,26 @@ export async function createSupervisedDriver(
         }
       }),
 
+    stop: (lease) =>
+      inTurn(lease, async () => void (await Promise.all((await plansOf(lease)).map(stopReplica)))),
+
+    prepareVolumes: (spec) =>
+      inTurn(spec.lease, async () => {
+        const wanted = wantedReplicas(spec).flatMap((replica) =>
+          replica.mounts.flatMap((mount) => (mount.kind === 'persistent' ? [{ replica, mount }] : [])),
+        );
+        return Promise.all(wanted.map(({ replica, mount }) => volumes.make(replica, mount)));
+      }),
+
+    volumes: (lease): Promise<readonly VolumePlace[]> => volumes.of(lease),
+
     remove: (lease) =>
       inTurn(lease, async () => {
         await Promise.all((await plansOf(lease)).map(discard));
-        await folders.removeFolder(join(runner.folders.volumes, lease));
+        await volumes.remove(lease);
       }),
+
+    replicas: (lease, service) => folders.replicasOf(runner.folders, lease, service),
 
     async list() {
       const leases = new Map<LeaseId, ReplicaStatus[]>();
@@ -298,7 +318,8 @@ function basePlan(
     uid: user.uid,
     gid: user.gid,
     logFileBytes: config.logFileMib * 2 ** 20,
-    stopGraceMs: config.stopGraceMs,
+    stopGraceMs: wanted.stopGraceMs ?? config.stopGraceMs,
+    restart: wanted.restart,
   };
 }
 
@@ -311,7 +332,7 @@ async function statusOf(plan: ReplicaPlan): Promise<ReplicaStatus> {
   return {
     service,
     replica,
-    state: 'exited',
+    state: state.state === 'stopped' ? 'stopped' : 'exited',
     restarts,
     lastExit: lastExit ?? 'killed: its supervisor ended',
   };

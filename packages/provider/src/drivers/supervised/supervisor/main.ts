@@ -47,12 +47,15 @@ let isReady = false;
 
 function firstState(): ReplicaState {
   const before = readState();
+  const wasStopped = before?.state === 'stopped';
   return {
     supervisor: processIdOf(process.pid),
     holder: plan.isolation === null ? null : processIdOf(process.ppid),
     state: 'starting',
-    restarts: before === undefined ? 0 : before.restarts + 1,
-    lastExit: before === undefined ? null : (before.lastExit ?? 'killed: its supervisor ended'),
+    isFinal: false,
+    restarts: before === undefined ? 0 : before.restarts + (wasStopped ? 0 : 1),
+    lastExit:
+      before?.lastExit ?? (before === undefined || wasStopped ? null : 'killed: its supervisor ended'),
     child: null,
   };
 }
@@ -162,14 +165,21 @@ function ended(lastExit: string): void {
   verdict = null;
   gauge.settle();
   killAll('SIGKILL');
-  change({ state: 'exited', child: null, lastExit: isStopping ? state.lastExit : lastExit });
-  if (isStopping) return finish();
+  const isFinal = !isStopping && !mayRestart(lastExit);
+  change({ state: 'exited', child: null, isFinal, lastExit: isStopping ? state.lastExit : lastExit });
+  if (isStopping || isFinal) return finish();
   if (Date.now() - startedAt >= goodRunMs) pauseMs = firstPauseMs;
   pause = setTimeout(() => {
     change({ state: 'starting', restarts: state.restarts + 1 });
     start();
   }, pauseMs);
   pauseMs = Math.min(2 * pauseMs, longestPauseMs);
+}
+
+function mayRestart(lastExit: string): boolean {
+  // Left out in plans of an earlier version.
+  const { restart = 'always' } = plan as Partial<ReplicaPlan>;
+  return restart === 'always' || (restart === 'on-failure' && lastExit !== 'exit code 0');
 }
 
 /** SIGTERM goes to the workload, which sits below bubblewrap's first process; SIGKILL to that, and so to all. */

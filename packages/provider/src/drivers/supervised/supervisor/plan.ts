@@ -31,6 +31,7 @@ export interface ReplicaPlan {
   /** Of one of the two log files. */
   readonly logFileBytes: number;
   readonly stopGraceMs: number;
+  readonly restart: 'always' | 'on-failure' | 'never';
 }
 
 export interface Isolation {
@@ -81,7 +82,10 @@ export interface ReplicaState {
   readonly supervisor: ProcessId;
   /** The bubblewrap that holds the supervisor's namespaces and ends just after it; null where there is none. */
   readonly holder: ProcessId | null;
-  readonly state: 'starting' | 'running' | 'exited';
+  /** `stopped` is written by the driver, when it has ended the supervisor. */
+  readonly state: 'starting' | 'running' | 'exited' | 'stopped';
+  /** It has ended, and its restart policy leaves it so; the supervisor has ended too. */
+  readonly isFinal: boolean;
   readonly restarts: number;
   readonly lastExit: string | null;
   /** The sandbox's first process, or the workload itself. */
