@@ -45,7 +45,7 @@ export function networkHomeAt(home: Home, name: string): NetworkHome {
 }
 
 /** The whole file or none of it, on disk when this returns, for its owner's eyes only. */
-export function writeFileAtomically(file: string, text: string): void {
+export function writeFileAtomically(file: string, text: string | Uint8Array): void {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const draft = `${file}.${process.pid}.new`;
   writeFileSync(draft, text, { mode: 0o600, flush: true });

@@ -9,6 +9,7 @@ import { openDeploymentStore } from './deployments.ts';
 import { openImageStore } from './images.ts';
 import { selectNetwork, type SelectedNetwork } from './networks.ts';
 import { openWallet, type Wallet } from './wallet.ts';
+import { openWishStore } from './wishes.ts';
 
 export interface ChainSession {
   readonly network: SelectedNetwork;
@@ -55,6 +56,7 @@ export function openBuyer(context: Context, stack: AsyncDisposableStack): Buyer 
         wallet: wallet.signer,
         writer: lazyWriter(context, stack, { ...session, wallet }),
         store: openDeploymentStore(session.network.home.deployments),
+        wishes: openWishStore(session.network.home.deployments, wallet.unlock),
         connectPeer: (agentKey) => connectPeer(context, session.network, agentKey),
         clock: context.clock,
         log: context.log,

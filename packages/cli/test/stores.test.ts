@@ -11,12 +11,13 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { createKey, leaseIdOf, type Order, zeroAddress, zeroHash } from '@souk/protocol';
-import type { Deployment } from '@souk/tenant';
+import { createKey, encodeJson, leaseIdOf, type Order, readSdl, zeroAddress, zeroHash } from '@souk/protocol';
+import { type Deployment, deploymentSchema, keepWish } from '@souk/tenant';
 import { describe, expect, it } from 'vitest';
 import { openDeploymentStore } from '../src/deployments.ts';
 import { openImageStore, parseImageFlag } from '../src/images.ts';
 import { holderOf, holdPidFile } from '../src/pid-file.ts';
+import { openWishStore } from '../src/wishes.ts';
 import { testHome } from './souk.ts';
 
 const never = new AbortController().signal;
@@ -39,7 +40,7 @@ async function record(name: string): Promise<Deployment> {
     salt: zeroHash,
   };
   const signed = await key.sign({ chainId: 1, market: zeroAddress }, 'Order', order);
-  return {
+  const stored = {
     version: 1,
     name,
     network: 'local',
@@ -66,6 +67,7 @@ async function record(name: string): Promise<Deployment> {
       },
     ],
   };
+  return deploymentSchema.parse(JSON.parse(encodeJson(stored)));
 }
 
 describe('deployment records', () => {
@@ -107,6 +109,73 @@ describe('deployment records', () => {
     writeFileSync(join(folder, 'app.json'), '{');
     await expect(store.load('app')).rejects.toMatchObject({ code: 'cli.record-damaged' });
     await expect(store.load('../app')).rejects.toMatchObject({ code: 'cli.no-deployment' });
+  });
+});
+
+describe('kept wishes', () => {
+  const secret = 'correct horse battery staple';
+  function keptWish() {
+    const read = readSdl(`
+version: "2.0"
+services:
+  web: { image: "nginx:1.27", expose: [{ port: 80, to: [{ global: true }] }] }
+profiles:
+  compute:
+    web: { resources: { cpu: { units: 1 }, memory: { size: 1Gi }, storage: { size: 1Gi } } }
+  placement:
+    here: { pricing: { web: { denom: uact, amount: 100 } } }
+deployment:
+  web: { here: { profile: web, count: 1 } }
+`);
+    if (!read.ok) throw new Error(JSON.stringify(read.errors));
+    const secrets = { services: { web: { env: { DB: secret }, files: {} } }, snapshotKey: null };
+    return keepWish(
+      {
+        name: 'app',
+        groups: read.workload.groups,
+        maxRate: () => 60_000n,
+        deposit: () => 5_000_000n,
+        maxTotal: 9_000_000n,
+        secrets: () => secrets,
+      },
+      zeroHash,
+    );
+  }
+
+  it('come back as they were, and lie on the disk in no readable form', async () => {
+    using home = testHome();
+    const key = createKey();
+    const store = openWishStore(home.folder, async () => key);
+    await store.save('app', keptWish());
+    expect(await store.load('app')).toEqual(keptWish());
+    const bytes = readFileSync(join(home.folder, 'app.wish'));
+    for (const plain of [secret, 'nginx', 'manifest']) expect(bytes.includes(plain)).toBe(false);
+    expect(statSync(join(home.folder, 'app.wish')).mode & 0o777).toBe(0o600);
+    await store.remove('app');
+    expect(await store.load('app')).toBeUndefined();
+  });
+
+  it('that were changed, swapped, or kept with another key are refused', async () => {
+    using home = testHome();
+    const key = createKey();
+    const store = openWishStore(home.folder, async () => key);
+    const unreadable = {
+      code: 'cli.wish-unreadable',
+      remedy: expect.stringContaining('deploy its file again'),
+    };
+    await store.save('app', keptWish());
+    const file = join(home.folder, 'app.wish');
+    const bytes = readFileSync(file);
+    writeFileSync(join(home.folder, 'other.wish'), bytes);
+    await expect(store.load('other')).rejects.toMatchObject(unreadable);
+    await expect(openWishStore(home.folder, async () => createKey()).load('app')).rejects.toMatchObject(
+      unreadable,
+    );
+    bytes[bytes.length - 1] = (bytes[bytes.length - 1] ?? 0) ^ 1;
+    writeFileSync(file, bytes);
+    await expect(store.load('app')).rejects.toMatchObject(unreadable);
+    truncateSync(file, 20);
+    await expect(store.load('app')).rejects.toMatchObject(unreadable);
   });
 });
 

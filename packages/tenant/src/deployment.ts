@@ -69,6 +69,8 @@ export const deploymentGroupSchema = z.strictObject({
   name: z.string().max(128),
   phase: z.enum(groupPhases),
   agentKey: hash32Schema,
+  /** Named in the order too: can sign Ready and Close and nothing else. Null in records of earlier versions. */
+  watcherKey: hash32Schema.nullable().default(null),
   order: signedOrderSchema,
   /** Hash of the order: the lease's id. */
   lease: hash32Schema,
@@ -94,6 +96,8 @@ export const deploymentSchema = z.strictObject({
   network: z.string().max(64),
   tenant: addressSchema,
   images: z.array(imageBlobSchema).max(16),
+  /** Goes with every lease of this name. Null in records of earlier versions. */
+  deployment: hash32Schema.nullable().default(null),
   /** Unix milliseconds. */
   createdAt: z.number().int(),
   closedAt: z.number().int().nullable(),

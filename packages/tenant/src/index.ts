@@ -29,6 +29,7 @@ export {
   type LeaseReceipt,
 } from './deployment.ts';
 export { createTenant } from './tenant.ts';
+export { keepWish, type KeptGroup, type KeptWish, keptWishSchema, type WishStore } from './wish.ts';
 export type {
   Auction,
   Auctions,

@@ -23,7 +23,12 @@ export interface Records {
 
 export function openRecords(
   store: DeploymentStore,
-  options: { readonly network: string; readonly now: () => number },
+  options: {
+    readonly network: string;
+    readonly now: () => number;
+    /** Nothing of it is open any more. */
+    readonly onClosed?: (name: string) => Promise<void>;
+  },
 ): Records {
   const queues = new Map<string, Promise<unknown>>();
 
@@ -63,6 +68,7 @@ export function openRecords(
     const closed = deploymentStatus({ ...record, groups }) === 'closed';
     const closedAt = closed ? (record.closedAt ?? options.now()) : null;
     await store.save({ ...record, groups, closedAt });
+    if (closed) await options.onClosed?.(name);
     return changed;
   }
 

@@ -54,7 +54,11 @@ function createContext(deps: TenantDeps, config: TenantConfig): Context {
   return {
     deps,
     config,
-    records: openRecords(deps.store, { network: chain.network.name, now: () => clock.now() }),
+    records: openRecords(deps.store, {
+      network: chain.network.name,
+      now: () => clock.now(),
+      onClosed: async (name) => deps.wishes?.remove(name),
+    }),
     peers: createPeers(deps.connectPeer),
     hotKeys: createHotKeys(deps, { cacheMs: config.operatorCacheMs }),
     reliability: createReliabilityReader(deps, {
@@ -188,5 +192,6 @@ async function forget(context: Context, name: string): Promise<void> {
       remedy: `close it first: souk close ${name}`,
     });
   }
+  await context.deps.wishes?.remove(name);
   await context.records.remove(name);
 }

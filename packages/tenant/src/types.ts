@@ -4,7 +4,7 @@ import type { Peer } from '@souk/net';
 import type {
   Address,
   Clock,
-  HealthProbe,
+  GroupSecrets,
   Hex,
   ImageBlob,
   LeaseEvent,
@@ -14,11 +14,14 @@ import type {
   LocalKey,
   Log,
   LogLine,
+  Runtime,
   Signer,
+  UpdateWish,
   WorkloadGroup as SdlGroup,
 } from '@souk/protocol';
 import type { OfferSeen, OperatorDeclines, RankedBid, VerifiedBid } from './bids/offer.ts';
 import type { Deployment, DeploymentGroup, DeploymentStore, LeaseReceipt } from './deployment.ts';
+import type { WishStore } from './wish.ts';
 
 /** One placement group as protocol's SDL reader gives it, as far as it matters here. */
 export type WorkloadGroup = Pick<SdlGroup, 'name' | 'requirements' | 'manifest' | 'manifestHash'>;
@@ -33,6 +36,8 @@ export interface TenantDeps {
   /** For what needs an own transaction: top-ups, and closing where the provider is gone. */
   readonly writer?: TenantWriter;
   readonly store: DeploymentStore;
+  /** Where wishes are kept; left out, a deployment can't be ordered again by itself. */
+  readonly wishes?: WishStore;
   /** A peer that runs under the agent's key and knows how to find the network. Disposed by the tenant. */
   readonly connectPeer: (agentKey: LocalKey) => Promise<Peer>;
   readonly clock: Clock;
@@ -55,8 +60,17 @@ export interface OrderWish {
   readonly images?: readonly ImageBlob[];
   readonly clawbackWindowSeconds?: number;
   readonly startWindowSeconds?: number;
-  /** How to tell that a service works, by its name. Others are probed by their first URL or port, or by running at all. */
-  readonly probes?: ReadonlyMap<string, HealthProbe>;
+  /**
+   * How a group is to be kept running, by its name. A service without a probe is probed by its first URL or port, or
+   * by running at all. Secrets are given apart: they are sealed to each provider.
+   */
+  readonly runtime?: (group: string) => Runtime;
+  readonly secrets?: (group: string) => GroupSecrets | undefined;
+  /** Most that all leases of this deployment may cost together. */
+  readonly maxTotal?: bigint;
+  /** Added by the watch while the money lasts less than this. */
+  readonly topUp?: { readonly amount: bigint; readonly whenLeftSeconds: number };
+  readonly update?: UpdateWish;
 }
 
 export interface WaitForBids {

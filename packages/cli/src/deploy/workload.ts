@@ -8,7 +8,9 @@ import {
   formatSdlIssue,
   type ImageBlob,
   parseAmount,
+  plainRuntime,
   readSdl,
+  runtimeOf,
   type SdlIssue,
   type Workload,
 } from '@souk/protocol';
@@ -65,15 +67,26 @@ export function wishFor(input: WishInput): OrderWish {
   const { xSouk } = workload;
   const ceilings = new Map(workload.groups.map((group) => [group.name, ceilingOf(group, input)]));
   const deposit = depositFor(input);
+  const runtimes = new Map(workload.groups.map((group) => [group.name, runtimeOf(xSouk, group.manifest)]));
   return {
     name,
     groups: workload.groups,
     maxRate: (group) => ceilings.get(group) ?? 0n,
     deposit: () => deposit,
     images: imagesFor(workload, input.images),
-    ...(xSouk === undefined ? {} : { probes: xSouk.health }),
+    runtime: (name) => runtimes.get(name) ?? plainRuntime,
+    ...(xSouk?.update === undefined ? {} : { update: xSouk.update }),
+    ...moneyOf(workload, input.network.token.decimals),
     ...(xSouk?.clawbackSeconds === undefined ? {} : { clawbackWindowSeconds: xSouk.clawbackSeconds }),
     ...(xSouk?.startSeconds === undefined ? {} : { startWindowSeconds: xSouk.startSeconds }),
+  };
+}
+
+function moneyOf({ xSouk }: Workload, decimals: number): Pick<OrderWish, 'maxTotal' | 'topUp'> {
+  const { maxTotal, topUp } = xSouk ?? {};
+  return {
+    ...(maxTotal === undefined ? {} : { maxTotal: parseAmount(maxTotal, decimals) }),
+    ...(topUp === undefined ? {} : { topUp: { ...topUp, amount: parseAmount(topUp.amount, decimals) } }),
   };
 }
 

@@ -6,17 +6,22 @@
 import type { LeaseState, Terms } from '@souk/chain';
 import {
   acceptProtocol,
+  encodeJson,
   Fault,
   hashMessage,
   type ImageBlob,
   localKey,
+  type MarketDomain,
   type Order,
-  plainRuntime,
+  publicKeyOfSigner,
+  type Runtime,
+  seal,
   toFault,
 } from '@souk/protocol';
 import type { Context } from '../context.ts';
 import type { AcceptedBid, DeploymentGroup } from '../deployment.ts';
-import type { OpeningFailure, OpeningStep, WorkloadGroup } from '../types.ts';
+import type { OpeningFailure, OpeningStep } from '../types.ts';
+import type { KeptGroup } from '../wish.ts';
 import { sendImage } from './images.ts';
 import { askStatus, type Lot, pauseMs, syncWithChain } from './lot.ts';
 
@@ -24,7 +29,7 @@ export interface Run {
   readonly context: Context;
   readonly name: string;
   readonly peer: Lot['peer'];
-  readonly workload: WorkloadGroup;
+  readonly workload: KeptGroup;
   readonly images: readonly ImageBlob[];
   /** The next-ranked bid that was not tried yet. */
   readonly nextBid: () => Promise<AcceptedBid | undefined>;
@@ -88,7 +93,7 @@ async function handOver(
     acceptance,
     requirements: run.workload.requirements,
     manifest: run.workload.manifest,
-    runtime: plainRuntime,
+    runtime: await sealedRuntime(run.workload, choice, context.deps.chain.domain),
     images: [...run.images],
   };
   const answer = await run.peer
@@ -100,6 +105,17 @@ async function handOver(
   if (!answer.ok) return failure(answer.reason, answer.detail);
   run.onStep({ step: 'accepted', operator: choice.bid.message.operator });
   return sendWanted(run, group, choice, answer.wanted);
+}
+
+/** Secrets are readable by the key that signed the bid alone. */
+async function sealedRuntime(
+  { runtime, secrets }: KeptGroup,
+  choice: AcceptedBid,
+  domain: MarketDomain,
+): Promise<Runtime> {
+  if (!secrets) return runtime;
+  const plain = new TextEncoder().encode(encodeJson(secrets));
+  return { ...runtime, secrets: await seal(plain, publicKeyOfSigner(domain, 'Bid', choice.bid)) };
 }
 
 async function sendWanted(

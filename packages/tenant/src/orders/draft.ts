@@ -1,41 +1,30 @@
 /** An order from a wish: pure, but for the salt and the key it is given. */
 import type { ChainHead } from '@souk/chain';
-import {
-  type Address,
-  type Hex,
-  hashManifest,
-  hashRequirements,
-  Fault,
-  type Order,
-  zeroAddress,
-} from '@souk/protocol';
+import { type Address, type Hex, hashManifest, hashRequirements, Fault, type Order } from '@souk/protocol';
 import type { TenantConfig } from '../config.ts';
-import type { OrderWish, WorkloadGroup } from '../types.ts';
+import type { OrderWish } from '../types.ts';
+import type { KeptGroup, KeptWish } from '../wish.ts';
 
 export interface DraftFacts {
   readonly tenant: Address;
   readonly agent: Address;
+  readonly watcher: Address;
   readonly token: Address;
   readonly head: ChainHead;
   readonly counter: bigint;
   readonly salt: Hex;
 }
 
-export function draftOrder(
-  wish: OrderWish,
-  group: WorkloadGroup,
-  facts: DraftFacts,
-  config: TenantConfig,
-): Order {
+export function draftOrder(wish: KeptWish, group: KeptGroup, facts: DraftFacts, config: TenantConfig): Order {
   return {
     tenant: facts.tenant,
     agent: facts.agent,
-    watcher: zeroAddress,
+    watcher: facts.watcher,
     token: facts.token,
     manifest: group.manifestHash,
     requirements: hashRequirements(group.requirements),
-    maxRate: wish.maxRate(group.name),
-    deposit: wish.deposit(group.name),
+    maxRate: group.maxRate,
+    deposit: group.deposit,
     clawbackWindow: wish.clawbackWindowSeconds ?? config.clawbackWindowSeconds,
     startWindow: wish.startWindowSeconds ?? config.startWindowSeconds,
     expiresAt: facts.head.timestamp + config.orderTtlSeconds,
@@ -44,7 +33,7 @@ export function draftOrder(
   };
 }
 
-export function randomSalt(): Hex {
+export function randomHash(): Hex {
   const bytes = globalThis.crypto.getRandomValues(new Uint8Array(32));
   return `0x${[...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
 }

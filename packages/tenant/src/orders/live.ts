@@ -6,13 +6,14 @@ import type { Context } from '../context.ts';
 import type { AcceptedBid, DeploymentGroup } from '../deployment.ts';
 import { chosenBid } from '../leases/lot.ts';
 import { startOpening } from '../leases/opening.ts';
-import type { Auction, Opening, WorkloadGroup } from '../types.ts';
+import type { Auction, Opening } from '../types.ts';
+import type { KeptGroup } from '../wish.ts';
 import { type OfferTaking, takeOffers } from './auction.ts';
 
 export interface AuctionParts {
   readonly name: string;
   readonly group: DeploymentGroup;
-  readonly workload: WorkloadGroup;
+  readonly workload: KeptGroup;
   readonly images: readonly ImageBlob[];
   readonly head: ChainHead;
 }

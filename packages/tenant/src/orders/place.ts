@@ -11,10 +11,11 @@ import {
   deploymentNameSchema,
   deploymentStatus,
 } from '../deployment.ts';
-import type { Auction, Auctions, OrderWish, WorkloadGroup } from '../types.ts';
+import type { Auction, Auctions, OrderWish } from '../types.ts';
 import { syncGroup } from '../watch/reconcile.ts';
+import { type KeptGroup, type KeptWish, keepWish } from '../wish.ts';
+import { checkWish, draftOrder, randomHash } from './draft.ts';
 import { startAuction } from './live.ts';
-import { checkWish, draftOrder, randomSalt } from './draft.ts';
 
 export interface PlaceOptions {
   readonly signal?: AbortSignal;
@@ -35,8 +36,8 @@ export async function placeOrder(
   stack.defer(() => void options.live.delete(wish.name));
   try {
     await using warm = warmPeers(context);
-    const { record, head, undo } = await prepareRecord(context, wish, warm.start);
-    const workloads = new Map(wish.groups.map((group) => [group.name, group]));
+    const { record, kept, head, undo } = await prepareRecord(context, wish, warm.start);
+    const workloads = new Map(kept.groups.map((group) => [group.name, group]));
     const images = record.images;
     const started = await Promise.allSettled(
       record.groups.map((group) =>
@@ -54,8 +55,8 @@ export async function placeOrder(
       throw failed.reason;
     }
     const groups = started.flatMap((one): Auction[] => (one.status === 'fulfilled' ? [one.value] : []));
-    const kept = stack.move();
-    return { name: wish.name, groups, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+    const moved = stack.move();
+    return { name: wish.name, groups, [Symbol.asyncDispose]: () => moved.disposeAsync() };
   } catch (error) {
     await stack.disposeAsync();
     throw error;
@@ -81,6 +82,7 @@ function warmPeers(context: Context): AsyncDisposable & { readonly start: (agent
 
 interface Prepared {
   readonly record: Deployment;
+  readonly kept: KeptWish;
   readonly head: ChainHead;
   /** Where all of it is new, nobody was accepted and nothing can open: as if it had not been asked for. */
   readonly undo: () => Promise<void>;
@@ -95,27 +97,32 @@ async function prepareRecord(
   const [found, head] = await Promise.all([context.records.find(wish.name), chain.head()]);
   const old = found && (await currentOf(context, found));
   if (old && deploymentStatus(old) !== 'closed') checkContinues(context, old, wish);
-  const kept = (name: string) => old?.groups.find((group) => group.name === name && isUsable(group, head));
-  const missing = wish.groups.filter((group) => !kept(group.name));
+  const usable = (name: string) => old?.groups.find((group) => group.name === name && isUsable(group, head));
+  const kept = keepWish(wish, old?.deployment ?? randomHash());
+  const missing = kept.groups.filter((group) => !usable(group.name));
   const keyed = missing.map((group) => ({ group, agent: createKey() }));
   for (const { agent } of keyed) warm(agent.privateKey);
-  const signed = await signOrders(context, wish, keyed, head);
+  const signed = await signOrders(context, kept, keyed, head);
   const record: Deployment = {
     version: 1,
     name: wish.name,
     network: chain.network.name,
     tenant: wallet.address,
-    images: [...(wish.images ?? [])],
+    images: kept.images,
+    deployment: kept.deployment,
     createdAt: (missing.length < wish.groups.length ? old?.createdAt : undefined) ?? clock.now(),
     closedAt: null,
-    groups: wish.groups.map(({ name }) => kept(name) ?? need(signed, name)),
+    groups: wish.groups.map(({ name }) => usable(name) ?? need(signed, name)),
   };
+  // The wish first: a record without one could not be ordered again.
+  await context.deps.wishes?.save(wish.name, kept);
   await context.records.put(record);
   const undo = async () => {
     if (missing.length < wish.groups.length) return;
     await (old ? context.records.put(old) : context.records.remove(wish.name));
+    if (!old || deploymentStatus(old) === 'closed') await context.deps.wishes?.remove(wish.name);
   };
-  return { record, head, undo };
+  return { record, kept, head, undo };
 }
 
 /** The record made equal to the chain, so that nothing is continued that has ended. */
@@ -149,8 +156,8 @@ function checkContinues(context: Context, old: Deployment, wish: OrderWish): voi
 
 async function signOrders(
   context: Context,
-  wish: OrderWish,
-  groups: readonly { readonly group: WorkloadGroup; readonly agent: LocalKey }[],
+  wish: KeptWish,
+  groups: readonly { readonly group: KeptGroup; readonly agent: LocalKey }[],
   head: ChainHead,
 ): Promise<Map<string, DeploymentGroup>> {
   if (groups.length === 0) return new Map();
@@ -161,25 +168,27 @@ async function signOrders(
   ]);
   checkBalance(
     context,
-    wish,
     groups.map(({ group }) => group),
     balance,
   );
   const signed = new Map<string, DeploymentGroup>();
   for (const { group, agent } of groups) {
+    const watcher = createKey();
     const facts = {
       tenant: wallet.address,
       agent: agent.address,
+      watcher: watcher.address,
       token: chain.network.token.address,
       head,
       counter,
-      salt: randomSalt(),
+      salt: randomHash(),
     };
     const order = await wallet.sign(chain.domain, 'Order', draftOrder(wish, group, facts, context.config));
     signed.set(group.name, {
       name: group.name,
       phase: 'ordering',
       agentKey: agent.privateKey,
+      watcherKey: watcher.privateKey,
       order,
       lease: leaseIdOf(order.message),
       fromBlock: head.number,
@@ -188,7 +197,7 @@ async function signOrders(
       openTx: null,
       readyAt: null,
       closeAt: null,
-      probes: probesOf(wish, group),
+      probes: group.runtime.health,
       urls: [],
       receipt: null,
     });
@@ -196,19 +205,8 @@ async function signOrders(
   return signed;
 }
 
-function probesOf(wish: OrderWish, group: WorkloadGroup): DeploymentGroup['probes'] {
-  const services = new Set(group.manifest.services.map((service) => service.name));
-  const own = [...(wish.probes ?? [])].filter(([service]) => services.has(service));
-  return Object.fromEntries(own.map(([service, probe]) => [service, probe]));
-}
-
-function checkBalance(
-  context: Context,
-  wish: OrderWish,
-  groups: readonly WorkloadGroup[],
-  balance: bigint,
-): void {
-  const needed = groups.reduce((sum, group) => sum + wish.deposit(group.name), 0n);
+function checkBalance(context: Context, groups: readonly KeptGroup[], balance: bigint): void {
+  const needed = groups.reduce((sum, group) => sum + group.deposit, 0n);
   if (balance >= needed) return;
   const { decimals, symbol } = context.deps.chain.network.token;
   const show = (amount: bigint) => formatAmount(amount, decimals);
