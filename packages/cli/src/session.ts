@@ -56,7 +56,7 @@ export function openBuyer(context: Context, stack: AsyncDisposableStack): Buyer 
         wallet: wallet.signer,
         writer: lazyWriter(context, stack, { ...session, wallet }),
         store: openDeploymentStore(session.network.home.deployments),
-        wishes: openWishStore(session.network.home.deployments, wallet.unlock),
+        wishes: openWishStore(session.network.home.deployments, () => wallet.unlock()),
         connectPeer: (agentKey) => connectPeer(context, session.network, agentKey),
         clock: context.clock,
         log: context.log,

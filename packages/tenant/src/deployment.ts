@@ -79,6 +79,8 @@ export const deploymentGroupSchema = z.strictObject({
   /** Oldest first; the last is the current choice. Only one of them can open. */
   accepted: z.array(acceptedBidSchema).max(64),
   terms: termsSchema.nullable(),
+  /** What it cost per hour before it was paused; null where it is not. */
+  rateBeforePause: uintSchema(96).nullable().default(null),
   openTx: hash32Schema.nullable(),
   readyAt: unixSecondsSchema.nullable(),
   /** Effective time of the close that was asked for: a later try keeps it. */

@@ -29,7 +29,8 @@ export {
   type LeaseReceipt,
 } from './deployment.ts';
 export { createTenant } from './tenant.ts';
-export { keepWish, type KeptGroup, type KeptWish, keptWishSchema, type WishStore } from './wish.ts';
+export { type KeptGroup, type KeptWish, keptWishSchema, type WishStore } from './wish.ts';
+export { keepWish } from './orders/keep.ts';
 export type {
   Auction,
   Auctions,

@@ -4,20 +4,16 @@
  * `deployment.ts` hold neither.
  */
 import {
-  encodeJson,
   groupSecretsSchema,
   hash32Schema,
-  type Hex,
   imageBlobSchema,
   manifestGroupSchema,
-  plainRuntime,
   requirementsSchema,
   runtimeSchema,
   uintSchema,
   updateStrategies,
 } from '@souk/protocol';
 import { z } from 'zod';
-import type { OrderWish } from './types.ts';
 
 const wholeSeconds = z.number().int().min(0).max(0xffff_ffff);
 
@@ -62,31 +58,4 @@ export interface WishStore {
   load(name: string): Promise<KeptWish | undefined>;
   save(name: string, wish: KeptWish): Promise<void>;
   remove(name: string): Promise<void>;
-}
-
-/** `deployment`: the id that goes with every lease of this name. */
-export function keepWish(wish: OrderWish, deployment: Hex): KeptWish {
-  const { clawbackWindowSeconds, startWindowSeconds } = wish;
-  const kept: KeptWish = {
-    version: 1,
-    deployment,
-    groups: wish.groups.map(({ name, requirements, manifest, manifestHash }) => ({
-      name,
-      requirements,
-      manifest,
-      manifestHash,
-      runtime: { ...(wish.runtime?.(name) ?? plainRuntime), deployment, secrets: null },
-      secrets: wish.secrets?.(name) ?? null,
-      maxRate: wish.maxRate(name),
-      deposit: wish.deposit(name),
-    })),
-    images: [...(wish.images ?? [])],
-    ...(clawbackWindowSeconds === undefined ? {} : { clawbackWindowSeconds }),
-    ...(startWindowSeconds === undefined ? {} : { startWindowSeconds }),
-    maxTotal: wish.maxTotal ?? null,
-    topUp: wish.topUp ?? null,
-    update: wish.update ?? null,
-  };
-  // As it will be read back: what can't be is a fault now, not when it is needed.
-  return keptWishSchema.parse(JSON.parse(encodeJson(kept)));
 }

@@ -1,5 +1,5 @@
 /** A lease in work: which record it belongs to, the agent's key, the provider and the peer to reach it by. */
-import type { LeaseState } from '@souk/chain';
+import { hashTerms, type LeaseState } from '@souk/chain';
 import type { Peer } from '@souk/net';
 import {
   type Address,
@@ -12,7 +12,7 @@ import {
 } from '@souk/protocol';
 import type { Context } from '../context.ts';
 import type { AcceptedBid, DeploymentGroup, LeaseReceipt } from '../deployment.ts';
-import { openedOf, receiptOf } from './history.ts';
+import { openedOf, rateBeforePause, receiptOf } from './history.ts';
 
 export interface Lot {
   readonly name: string;
@@ -68,7 +68,8 @@ export async function syncWithChain(
   const { chain } = context.deps;
   const state = await chain.leaseOf(group.lease);
   if (state.status === 'unknown') return { is: 'unknown' };
-  if (state.status === 'open' && group.terms) return { is: 'open', state, group };
+  const isKnown = group.terms !== null && hashTerms(group.terms) === state.termsHash;
+  if (state.status === 'open' && isKnown) return { is: 'open', state, group };
   const events = await chain.eventsSince(group.fromBlock, { lease: group.lease });
   const receipt = receiptOf(events);
   if (state.status === 'closed' && receipt) {
@@ -76,9 +77,14 @@ export async function syncWithChain(
     return { is: 'closed', receipt, group: closed };
   }
   const opened = openedOf(events);
-  if (!opened) throw eventsMissing(group.lease);
+  if (!opened || hashTerms(opened.terms) !== state.termsHash) throw eventsMissing(group.lease);
   const { terms, tx } = opened;
-  const change = { terms, openTx: tx, accepted: withChosen(group, terms.operator) };
+  const change = {
+    terms,
+    openTx: tx,
+    accepted: withChosen(group, terms.operator),
+    rateBeforePause: rateBeforePause(events),
+  };
   const phase = isBeforeOpen(group) ? ('open' as const) : group.phase;
   return { is: 'open', state, group: await context.records.change(name, group.lease, { ...change, phase }) };
 }

@@ -13,8 +13,9 @@ import {
 } from '../deployment.ts';
 import type { Auction, Auctions, OrderWish } from '../types.ts';
 import { syncGroup } from '../watch/reconcile.ts';
-import { type KeptGroup, type KeptWish, keepWish } from '../wish.ts';
+import type { KeptGroup, KeptWish } from '../wish.ts';
 import { checkWish, draftOrder, randomHash } from './draft.ts';
+import { keepWish } from './keep.ts';
 import { startAuction } from './live.ts';
 
 export interface PlaceOptions {
