@@ -58,6 +58,7 @@ async function record(name: string): Promise<Deployment> {
         fromBlock: 0,
         accepted: [],
         terms: null,
+        rateBeforePause: null,
         openTx: null,
         readyAt: null,
         closeAt: null,

@@ -77,7 +77,7 @@ export async function syncWithChain(
     return { is: 'closed', receipt, group: closed };
   }
   const opened = openedOf(events);
-  if (!opened || hashTerms(opened.terms) !== state.termsHash) throw eventsMissing(group.lease);
+  if (!opened) throw eventsMissing(group.lease);
   const { terms, tx } = opened;
   const change = {
     terms,

@@ -195,6 +195,7 @@ async function signOrders(
       fromBlock: head.number,
       accepted: [],
       terms: null,
+      rateBeforePause: null,
       openTx: null,
       readyAt: null,
       closeAt: null,
