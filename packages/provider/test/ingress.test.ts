@@ -153,7 +153,7 @@ function call(
 
 describe('the HTTP ingress', () => {
   it('carries requests and answers, and says itself who the client is', async () => {
-    await ingress.serve(lease, group(), []);
+    await ingress.serve(lease, [{ group: group() }], []);
     const headers = {
       'x-forwarded-for': '6.6.6.6',
       'x-kept': 'yes',
@@ -175,14 +175,14 @@ describe('the HTTP ingress', () => {
   });
 
   it('knows no other host', async () => {
-    await ingress.serve(lease, group(), []);
+    await ingress.serve(lease, [{ group: group() }], []);
     expect((await call('/', { host: 'other.localhost' })).status).toBe(404);
     await ingress.withdraw(lease);
     expect((await call('/')).status).toBe(404);
   });
 
   it('holds to the service’s limits', async () => {
-    await ingress.serve(lease, group(), []);
+    await ingress.serve(lease, [{ group: group() }], []);
     expect((await call('/', { method: 'POST', body: Buffer.alloc(1001) })).status).toBe(413);
     const chunked = { 'transfer-encoding': 'chunked' };
     const streamed = await call('/', { method: 'POST', body: Buffer.alloc(5000), headers: chunked }).catch(
@@ -194,7 +194,7 @@ describe('the HTTP ingress', () => {
   });
 
   it('goes to the next replica, or says what state the lease is in', async () => {
-    await ingress.serve(lease, group(), []);
+    await ingress.serve(lease, [{ group: group() }], []);
     dead = [0];
     for (let n = 0; n < 4; n += 1) expect((await call('/')).status).toBe(200);
     dead = [0, 1];
@@ -207,14 +207,14 @@ describe('the HTTP ingress', () => {
   });
 
   it('does not try the next replica where http_options say so', async () => {
-    await ingress.serve(lease, group({ nextCases: ['off'] }), []);
+    await ingress.serve(lease, [{ group: group({ nextCases: ['off'] }) }], []);
     dead = [0];
     const statuses = [(await call('/')).status, (await call('/')).status];
     expect(statuses.toSorted((a, b) => a - b)).toEqual([200, 502]);
   });
 
   it('lets connections be upgraded', async () => {
-    await ingress.serve(lease, group(), []);
+    await ingress.serve(lease, [{ group: group() }], []);
     const socket = connect(Number(new URL(ingress.url).port), '127.0.0.1');
     socket.write(`GET /ws HTTP/1.1\r\nhost: ${host}\r\nconnection: upgrade\r\nupgrade: echo\r\n\r\n`);
     const [head] = (await once(socket, 'data')) as [Buffer];
@@ -228,11 +228,13 @@ describe('the HTTP ingress', () => {
 
 describe('raw TCP ports', () => {
   it('lead to the service, keep their number over a restart, and are given back', async () => {
-    const { ports } = await ingress.serve(lease, group({}, [5432]), [
-      { service: 'web', port: 5432, externalPort: 20_102 },
-    ]);
+    const { ports } = await ingress.serve(
+      lease,
+      [{ group: group({}, [5432]) }],
+      [{ service: 'web', port: 5432, externalPort: 20_102 }],
+    );
     expect(ports).toEqual([{ service: 'web', port: 5432, externalPort: 20_102 }]);
-    expect((await ingress.serve(lease, group({}, [5432]), [])).ports).toEqual(ports);
+    expect((await ingress.serve(lease, [{ group: group({}, [5432]) }], [])).ports).toEqual(ports);
     const answer = await fetch('http://127.0.0.1:20102/over-tcp');
     expect(await answer.json()).toMatchObject({ url: '/over-tcp' });
     await ingress.withdraw(lease);
@@ -240,10 +242,10 @@ describe('raw TCP ports', () => {
   });
 
   it('run out with a clear fault', async () => {
-    await expect(ingress.serve(lease, group({}, [1, 2, 3, 4, 5]), [])).rejects.toMatchObject({
+    await expect(ingress.serve(lease, [{ group: group({}, [1, 2, 3, 4, 5]) }], [])).rejects.toMatchObject({
       code: 'ingress.no-ports',
     });
     await ingress.withdraw(lease);
-    expect((await ingress.serve(lease, group({}, [1, 2, 3, 4]), [])).ports).toHaveLength(4);
+    expect((await ingress.serve(lease, [{ group: group({}, [1, 2, 3, 4]) }], [])).ports).toHaveLength(4);
   });
 });

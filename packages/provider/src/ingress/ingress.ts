@@ -4,12 +4,17 @@
  * another's name.
  */
 import { createServer, type Server } from 'node:http';
-import { type AddressInfo, createServer as createTcpServer, type Server as TcpServer } from 'node:net';
-import { Fault, type LeaseId, type ManifestGroup } from '@souk/protocol';
+import {
+  type AddressInfo,
+  createServer as createTcpServer,
+  type Server as TcpServer,
+  type Socket,
+} from 'node:net';
+import { Fault, type LeaseId } from '@souk/protocol';
 import type { ProviderConfig } from '../config.ts';
-import { connect } from './connect.ts';
-import { attachProxy, type ProxyDeps } from './proxy.ts';
-import { createRoutes, isRawPort } from './routes.ts';
+import { createInFlight, type InFlight } from './in-flight.ts';
+import { attachProxy, dialTarget, type ProxyDeps } from './proxy.ts';
+import { allOf, createRoutes, isRawPort, type Served, type Target } from './routes.ts';
 
 export interface PortMapping {
   readonly service: string;
@@ -21,9 +26,11 @@ export interface Ingress extends AsyncDisposable {
   /** `wanted`: ports it had before a restart. Serving again what is served changes nothing. */
   serve(
     lease: LeaseId,
-    group: ManifestGroup,
+    served: readonly Served[],
     wanted: readonly PortMapping[],
   ): Promise<{ readonly ports: readonly PortMapping[]; readonly taken: readonly string[] }>;
+  /** Resolves once nothing is under way to replicas that are not served, or at the signal. */
+  drained(lease: LeaseId, signal: AbortSignal): Promise<void>;
   withdraw(lease: LeaseId): Promise<void>;
   urlsOf(lease: LeaseId): readonly { readonly service: string; readonly url: string }[];
   portsOf(lease: LeaseId): readonly PortMapping[];
@@ -47,9 +54,12 @@ const maxConnections = 4096;
 const maxConnectionsPerPort = 1024;
 
 /** Throws `ingress.port-taken` where the HTTP port can't be listened on. */
-export async function startIngress(deps: IngressDeps, config: ProviderConfig): Promise<Ingress> {
+export async function startIngress(given: IngressDeps, config: ProviderConfig): Promise<Ingress> {
+  const inFlight = createInFlight();
+  const deps = { ...given, inFlight };
   const routes = createRoutes(config.domain);
   const listeners = new Map<LeaseId, Listener[]>();
+  const serving = new Map<LeaseId, readonly Served[]>();
   const server = createServer({ requestTimeout: 0, headersTimeout: 30_000, maxHeaderSize: 32 * 1024 });
   server.maxConnections = maxConnections;
   attachProxy(server, routes, deps);
@@ -70,7 +80,13 @@ export async function startIngress(deps: IngressDeps, config: ProviderConfig): P
     );
     for (const externalPort of before === undefined ? range : [before, ...range]) {
       if (inUse.has(externalPort)) continue;
-      const listener = await listenRaw(deps, lease, { ...wish, externalPort }, config.ingressHost);
+      const target = () => rawTarget(serving.get(lease) ?? [], wish);
+      const listener = await listenRaw(
+        { ...deps, target },
+        lease,
+        { ...wish, externalPort },
+        config.ingressHost,
+      );
       if (listener) return listener;
     }
     throw new Fault('ingress.no-ports', `no free port from ${config.portFrom} to ${config.portTo}`, {
@@ -80,6 +96,7 @@ export async function startIngress(deps: IngressDeps, config: ProviderConfig): P
 
   const withdraw = async (lease: LeaseId) => {
     routes.remove(lease);
+    serving.delete(lease);
     const open = listeners.get(lease) ?? [];
     listeners.delete(lease);
     await Promise.all(open.map((listener) => listener.close()));
@@ -88,20 +105,26 @@ export async function startIngress(deps: IngressDeps, config: ProviderConfig): P
   return {
     url: urlOf(config.domain),
     port,
-    async serve(lease, group, wanted) {
-      const { taken } = routes.add(lease, group);
+    async serve(lease, served, wanted) {
+      const { taken } = routes.set(lease, served);
+      serving.set(lease, served);
+      const wishes = rawPortsOf(served);
       const open = listeners.get(lease) ?? [];
-      listeners.set(lease, open);
-      for (const service of group.services) {
-        for (const expose of (service.expose ?? []).filter(isRawPort)) {
-          const wish = { service: service.name, port: expose.port };
-          const isSame = (mapping: PortMapping) =>
-            mapping.service === wish.service && mapping.port === wish.port;
-          if (open.some((listener) => isSame(listener.mapping))) continue;
-          open.push(await openPort(lease, wish, wanted.find(isSame)?.externalPort));
-        }
+      const stale = open.filter(({ mapping }) => !wishes.some((wish) => isSamePort(mapping, wish)));
+      const kept = open.filter((listener) => !stale.includes(listener));
+      listeners.set(lease, kept);
+      await Promise.all(stale.map((listener) => listener.close()));
+      for (const wish of wishes) {
+        const isIt = (mapping: PortMapping) => isSamePort(mapping, wish);
+        if (kept.some((listener) => isIt(listener.mapping))) continue;
+        kept.push(await openPort(lease, wish, wanted.find(isIt)?.externalPort));
       }
-      return { ports: open.map((listener) => listener.mapping), taken };
+      return { ports: kept.map((listener) => listener.mapping), taken };
+    },
+    drained: (lease, signal) => {
+      const takers = (serving.get(lease) ?? []).map(({ group, replicasOf = allOf(group) }) => replicasOf);
+      const stays = (service: string, replica: number) => takers.some((of) => of(service).includes(replica));
+      return inFlight.drained(lease, stays, signal);
     },
     withdraw,
     urlsOf: (lease) => routes.hostsOf(lease).map(({ service, host }) => ({ service, url: urlOf(host) })),
@@ -142,9 +165,44 @@ function listen(server: Server, host: string, port: number): Promise<void> {
   });
 }
 
+type RawPort = Omit<PortMapping, 'externalPort'>;
+
+function isSamePort(mapping: PortMapping, wish: RawPort): boolean {
+  return mapping.service === wish.service && mapping.port === wish.port;
+}
+
+/** Each once, whichever version asks for it. */
+function rawPortsOf(served: readonly Served[]): readonly RawPort[] {
+  const all = served.flatMap(({ group }) =>
+    group.services.flatMap(({ name, expose }) =>
+      (expose ?? []).filter(isRawPort).map(({ port }) => ({ service: name, port })),
+    ),
+  );
+  return [...new Map(all.map((wish) => [`${wish.service} ${wish.port}`, wish])).values()];
+}
+
+/** The first replica that takes requests, of the versions that have the port: a raw port is not spread over several. */
+function rawTarget(served: readonly Served[], { service, port }: RawPort): Target | undefined {
+  const replicas = served
+    .filter((one) => rawPortsOf([one]).some((other) => other.service === service && other.port === port))
+    .flatMap(({ group, replicasOf = allOf(group) }) => replicasOf(service));
+  return replicas.length === 0 ? undefined : { replica: Math.min(...replicas), port };
+}
+
+interface RawDeps extends IngressDeps {
+  readonly inFlight: InFlight;
+  readonly target: () => Target | undefined;
+}
+
+async function dialRaw(deps: RawDeps, lease: LeaseId, service: string): Promise<Socket> {
+  const target = deps.target();
+  if (target) return dialTarget(deps, lease, service, target);
+  throw new Fault('ingress.unreachable', 'no replica takes connections now', { blame: 'self', retry: true });
+}
+
 /** Undefined where something else has the port. */
 function listenRaw(
-  deps: IngressDeps,
+  deps: RawDeps,
   lease: LeaseId,
   mapping: PortMapping,
   host: string,
@@ -153,9 +211,7 @@ function listenRaw(
   const server = createTcpServer({ allowHalfOpen: true }, (client) => {
     sockets.add(client);
     client.on('error', () => client.destroy()).on('close', () => sockets.delete(client));
-    deps.driver
-      .dial(lease, mapping.service, 0, mapping.port)
-      .then(connect)
+    dialRaw(deps, lease, mapping.service)
       .then((upstream) => {
         sockets.add(upstream);
         upstream.on('error', () => client.destroy()).on('close', () => sockets.delete(upstream));

@@ -7,12 +7,13 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { Socket } from 'node:net';
-import type { LeaseId, LeasePhase, Log } from '@souk/protocol';
+import { Fault, type LeaseId, type LeasePhase, type Log } from '@souk/protocol';
 import type { Driver } from '../drivers/driver.ts';
 import type { ProviderMetrics } from '../metrics.ts';
 import { connect } from './connect.ts';
+import type { InFlight } from './in-flight.ts';
 import { pageOf } from './pages.ts';
-import type { Route, Routes } from './routes.ts';
+import type { Route, Routes, Target } from './routes.ts';
 
 /** Per connection only, RFC 9110 §7.6.1. */
 const hopByHop = new Set([
@@ -38,24 +39,29 @@ export interface ProxyDeps {
   readonly metrics: ProviderMetrics;
 }
 
-export function attachProxy(server: Server, routes: Routes, deps: ProxyDeps): void {
+export function attachProxy(
+  server: Server,
+  routes: Routes,
+  deps: ProxyDeps & { readonly inFlight: InFlight },
+): void {
   const turns = new WeakMap<Route, number>();
-  const nextReplica = (route: Route) => {
-    const turn = ((turns.get(route) ?? -1) + 1) % route.replicas;
+  const nextTarget = (route: Route): Target => {
+    const turn = ((turns.get(route) ?? -1) + 1) % route.targets.length;
     turns.set(route, turn);
-    return turn;
+    const target = route.targets[turn];
+    if (target) return target;
+    throw new Fault('ingress.unreachable', 'no replica takes requests now', { blame: 'self', retry: true });
   };
 
   /** A connection to some replica; the next one where `http_options` say so. */
   const reach = async (route: Route): Promise<Socket> => {
     const { nextTries, nextCases } = route.options;
     const mayTryNext = nextCases === null || nextCases.includes('error');
-    const tries = mayTryNext ? Math.min(nextTries > 0 ? nextTries : route.replicas, route.replicas) : 1;
+    const { length } = route.targets;
+    const tries = mayTryNext ? Math.min(nextTries > 0 ? nextTries : length, length) : 1;
     for (let left = tries; ; left -= 1) {
       try {
-        return await connect(
-          await deps.driver.dial(route.lease, route.service, nextReplica(route), route.port),
-        );
+        return await dialTarget(deps, route.lease, route.service, nextTarget(route));
       } catch (error) {
         if (left <= 1) throw error;
       }
@@ -154,6 +160,23 @@ export function attachProxy(server: Server, routes: Routes, deps: ProxyDeps): vo
   server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
     void upgrade(request, socket, head).catch(() => socket.destroy());
   });
+}
+
+/** Counted from before it is dialled until it is closed. */
+export async function dialTarget(
+  { driver, inFlight }: Pick<ProxyDeps, 'driver'> & { readonly inFlight: InFlight },
+  lease: LeaseId,
+  service: string,
+  { replica, port }: Target,
+): Promise<Socket> {
+  const leave = inFlight.enter(lease, service, replica);
+  try {
+    const socket = await connect(await driver.dial(lease, service, replica, port));
+    return socket.once('close', leave);
+  } catch (error) {
+    leave();
+    throw error;
+  }
 }
 
 function sendBody(

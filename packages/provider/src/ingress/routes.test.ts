@@ -52,17 +52,22 @@ function group(...exposes: ManifestExpose[]): ManifestGroup {
   };
 }
 
+const bothAt3000 = [
+  { replica: 0, port: 3000 },
+  { replica: 1, port: 3000 },
+];
+
 describe('routes', () => {
   it('are names of service and lease, without regard to case, port or final dot', () => {
     const routes = createRoutes('souk.example');
     const lease = leaseOf('abcdef0123');
-    routes.add(lease, group(expose()));
+    routes.set(lease, [{ group: group(expose()) }]);
     for (const host of [
       'web-abcdef01.souk.example',
       'WEB-abcdef01.souk.example:8080',
       'web-abcdef01.souk.example.',
     ]) {
-      expect(routes.find(host)).toMatchObject({ lease, service: 'Web', port: 3000, replicas: 2 });
+      expect(routes.find(host)).toMatchObject({ lease, service: 'Web', targets: bothAt3000 });
     }
     expect(routes.find('web-abcdef01.example')).toBeUndefined();
     expect(routes.find('')).toBeUndefined();
@@ -73,20 +78,20 @@ describe('routes', () => {
   it('give a lease with the same beginning a longer name', () => {
     const routes = createRoutes('d');
     const [first, second] = [leaseOf('11111111aa'), leaseOf('11111111bb')];
-    routes.add(first, group(expose()));
-    routes.add(second, group(expose()));
+    routes.set(first, [{ group: group(expose()) }]);
+    routes.set(second, [{ group: group(expose()) }]);
     expect(routes.find('web-11111111.d')?.lease).toBe(first);
     expect(routes.find('web-11111111bb000000.d')?.lease).toBe(second);
-    routes.add(first, group(expose()));
+    routes.set(first, [{ group: group(expose()) }]);
     expect(routes.hostsOf(first)).toHaveLength(1);
   });
 
   it('never let a lease take another’s name or one of ours', () => {
     const routes = createRoutes('d');
     const [first, second] = [leaseOf('11'), leaseOf('22')];
-    expect(routes.add(first, group(expose({ hosts: ['Shop.example'] }))).taken).toEqual([]);
+    expect(routes.set(first, [{ group: group(expose({ hosts: ['Shop.example'] })) }]).taken).toEqual([]);
     const greedy = ['shop.example', 'web-33333333.d', 'd', 'mine.example'];
-    expect(routes.add(second, group(expose({ hosts: greedy }))).taken).toEqual([
+    expect(routes.set(second, [{ group: group(expose({ hosts: greedy })) }]).taken).toEqual([
       'shop.example',
       'web-33333333.d',
       'd',

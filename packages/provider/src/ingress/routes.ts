@@ -4,14 +4,24 @@ import type { LeaseId, ManifestExpose, ManifestGroup } from '@souk/protocol';
 export interface Route {
   readonly lease: LeaseId;
   readonly service: string;
-  readonly replicas: number;
-  readonly port: number;
+  readonly targets: readonly Target[];
   readonly options: ManifestExpose['httpOptions'];
 }
 
+export interface Target {
+  readonly replica: number;
+  readonly port: number;
+}
+
+/** A version of a lease's workload, and which of its replicas take requests: all, where it says nothing. */
+export interface Served {
+  readonly group: ManifestGroup;
+  readonly replicasOf?: (service: string) => readonly number[];
+}
+
 export interface Routes {
-  /** Adds a lease's names. `taken`: custom names that it does not get. */
-  add(lease: LeaseId, group: ManifestGroup): { readonly taken: readonly string[] };
+  /** All of a lease's names, instead of those before. `taken`: custom names that it does not get. */
+  set(lease: LeaseId, served: readonly Served[]): { readonly taken: readonly string[] };
   remove(lease: LeaseId): void;
   /** By a Host header's value. */
   find(host: string): Route | undefined;
@@ -27,6 +37,12 @@ export function isRawPort(expose: ManifestExpose): boolean {
   return expose.global && expose.proto === 'TCP' && !isHttp(expose);
 }
 
+/** Which replicas a group asks for. */
+export function allOf(group: ManifestGroup): (service: string) => readonly number[] {
+  const counts = new Map(group.services.map(({ name, count }) => [name, count]));
+  return (service) => Array.from({ length: counts.get(service) ?? 0 }, (_, replica) => replica);
+}
+
 export function createRoutes(domain: string): Routes {
   const routes = new Map<string, Route>();
   const ownHost = (lease: LeaseId, service: string): string => {
@@ -39,24 +55,35 @@ export function createRoutes(domain: string): Routes {
     return `${service.toLowerCase()}-${lease.slice(2)}.${domain}`;
   };
   return {
-    add(lease, group) {
-      const taken: string[] = [];
-      for (const service of group.services) {
-        for (const expose of service.expose ?? []) {
-          if (!isHttp(expose)) continue;
-          const { httpOptions: options, port } = expose;
-          const route = { lease, service: service.name, replicas: service.count, port, options };
-          routes.set(ownHost(lease, service.name), route);
-          for (const custom of expose.hosts ?? []) {
-            const host = custom.toLowerCase();
-            const isOurs = host === domain || host.endsWith(`.${domain}`);
-            const holder = routes.get(host);
-            if (isOurs || (holder && holder.lease !== lease)) taken.push(custom);
-            else routes.set(host, route);
+    set(lease, served) {
+      const taken = new Set<string>();
+      const before = new Map([...routes].filter(([, route]) => route.lease === lease));
+      const named = new Map<string, Route>();
+      const name = (host: string, route: Route) => {
+        const targets = [...(named.get(host)?.targets ?? []), ...route.targets];
+        named.set(host, { ...route, targets });
+      };
+      for (const { group, replicasOf = allOf(group) } of served) {
+        for (const service of group.services) {
+          for (const expose of service.expose ?? []) {
+            if (!isHttp(expose)) continue;
+            const { httpOptions: options, port } = expose;
+            const targets = replicasOf(service.name).map((replica) => ({ replica, port }));
+            const route = { lease, service: service.name, targets, options };
+            name(ownHost(lease, service.name), route);
+            for (const custom of expose.hosts ?? []) {
+              const host = custom.toLowerCase();
+              const isOurs = host === domain || host.endsWith(`.${domain}`);
+              const holder = routes.get(host);
+              if (isOurs || (holder && holder.lease !== lease)) taken.add(custom);
+              else name(host, route);
+            }
           }
         }
       }
-      return { taken };
+      for (const host of before.keys()) if (!named.has(host)) routes.delete(host);
+      for (const [host, route] of named) routes.set(host, route);
+      return { taken: [...taken] };
     },
     remove(lease) {
       for (const [host, route] of routes) if (route.lease === lease) routes.delete(host);

@@ -47,7 +47,7 @@ function ingress({ ingress: front, book }: StepDeps): LeaseStep {
   return {
     name: 'ingress',
     async run(lease) {
-      const { ports, taken } = await front.serve(lease.id, groupOf(lease), lease.record.ports);
+      const { ports, taken } = await front.serve(lease.id, [{ group: groupOf(lease) }], lease.record.ports);
       for (const host of taken) book.note(lease, 'host-taken', `${host} is used by another lease here`);
       book.remember(lease, { ports: [...ports] });
     },
