@@ -2,6 +2,7 @@
  * @souk/protocol: the nouns of the market and their rules. Pure: no I/O, no clock, no Node; runs in a browser.
  * Everything that crosses between machines is defined here and parsed here. Every other room calls it; it calls none.
  */
+export { type ComposeImport, type ComposeOptions, importCompose, isComposeFile } from './compose/import.ts';
 export { type Decline, type DeclineReason, declineSchema, describeDecline } from './decline.ts';
 export { type Blame, Fault, type FaultCode, type FaultOptions, toFault } from './fault.ts';
 export {
@@ -46,6 +47,7 @@ export {
   type Close,
   digestOf,
   domainSeparator,
+  type Head,
   hashMessage,
   leaseIdOf,
   type MarketDomain,
@@ -60,6 +62,7 @@ export {
   signedAmendmentSchema,
   signedBidSchema,
   signedCloseSchema,
+  signedHeadSchema,
   signedOrderSchema,
   signedReadySchema,
 } from './messages.ts';
@@ -114,6 +117,21 @@ export {
   type SnapshotPlan,
 } from './runtime.ts';
 export { publicKeyOfSigner, seal, unseal } from './sealed.ts';
+export {
+  type HolderAnswer,
+  holderAnswerSchema,
+  type HolderRefusal,
+  type HolderRefused,
+  leaseSnapshotProtocol,
+  maxBlobBytes,
+  maxBlobNames,
+  maxSnapshotBlobs,
+  snapshotGetProtocol,
+  snapshotHasProtocol,
+  snapshotHeadProtocol,
+  snapshotHeadsProtocol,
+  snapshotPutProtocol,
+} from './snapshots.ts';
 export {
   acceptProtocol,
   type AcceptRequest,

@@ -1,6 +1,6 @@
 /**
  * The signed messages of the market, as EIP-712 types and as wire schemas. Field for field they are the structs of
- * contracts/src/interfaces/IMarket.sol. Pure: hashing and recovering only; who may sign what is decided by callers.
+ * contracts/src/interfaces/IMarket.sol; only Head, of a snapshot, never goes on chain. Pure: hashing and recovering only; who may sign what is decided by callers.
  */
 import * as Hash from 'ox/Hash';
 import * as OxHex from 'ox/Hex';
@@ -62,6 +62,16 @@ export const messageTypes = {
     { name: 'deposit', type: 'uint96' },
     { name: 'expiresAt', type: 'uint40' },
   ],
+  Head: [
+    { name: 'lease', type: 'bytes32' },
+    { name: 'deployment', type: 'bytes32' },
+    { name: 'service', type: 'string' },
+    { name: 'replica', type: 'uint32' },
+    { name: 'volume', type: 'string' },
+    { name: 'root', type: 'bytes32' },
+    { name: 'at', type: 'uint64' },
+    { name: 'bytes', type: 'uint64' },
+  ],
 } as const;
 
 export type MessageName = keyof typeof messageTypes;
@@ -120,6 +130,19 @@ export const amendmentSchema = z.strictObject({
 });
 export type Amendment = z.output<typeof amendmentSchema>;
 
+/** One whole snapshot of one volume, by the operator that took it. `at` in unix milliseconds; `bytes` of all its files. */
+export const headSchema = z.strictObject({
+  lease: hash32Schema,
+  deployment: hash32Schema,
+  service: z.string().min(1).max(63),
+  replica: z.number().int().min(0).max(999),
+  volume: z.string().max(128),
+  root: hash32Schema,
+  at: z.number().int().min(0),
+  bytes: z.number().int().min(0),
+});
+export type Head = z.output<typeof headSchema>;
+
 export interface Messages {
   Order: Order;
   Bid: Bid;
@@ -127,6 +150,7 @@ export interface Messages {
   Ready: Ready;
   Close: Close;
   Amendment: Amendment;
+  Head: Head;
 }
 
 /** A message with its signature and the address that the signature claims. */
@@ -144,6 +168,7 @@ export const signedReadySchema = signedSchema(readySchema);
 export const signedCloseSchema = signedSchema(closeSchema);
 export const signedOrderSchema = signedSchema(orderSchema);
 export const signedAmendmentSchema = signedSchema(amendmentSchema);
+export const signedHeadSchema = signedSchema(headSchema);
 
 /** keccak256(abi.encode(TYPEHASH, fields…)): the struct hash, without the domain. */
 export function hashMessage<N extends MessageName>(name: N, message: Messages[N]): Hex {

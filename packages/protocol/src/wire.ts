@@ -167,7 +167,7 @@ export const leaseRefusals = [
   'busy',
 ] as const;
 export type LeaseRefusal = (typeof leaseRefusals)[number];
-const refusedSchema = z.strictObject({
+export const refusedSchema = z.strictObject({
   ok: z.literal(false),
   reason: z.enum(leaseRefusals),
   detail: z.string().max(1000),
