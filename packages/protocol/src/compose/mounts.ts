@@ -1,6 +1,6 @@
 /** A compose service's volumes: named ones are kept, nameless ones and tmpfs go with the container. */
 import { type Field, note, readEntries, readItems } from '../sdl/field.ts';
-import { parseMebibytes } from './words.ts';
+import { parseMebibytes, wordOf } from './words.ts';
 
 export interface ComposeMount {
   readonly field: Field;
@@ -21,7 +21,7 @@ export function readMounts(volumes: Field | undefined, tmpfs: Field | undefined)
   );
   const paths = tmpfs === undefined || typeof tmpfs.value === 'string' ? [tmpfs] : readItems(tmpfs);
   const memory = paths.flatMap((item): readonly ComposeMount[] => {
-    const path = String(item?.value ?? '').split(':')[0] ?? '';
+    const path = wordOf(item?.value).split(':')[0] ?? '';
     if (item === undefined || path === '') return [];
     return [{ field: item, kind: 'memory', name: null, path, isReadOnly: false, mebibytes: tmpfsMib }];
   });
@@ -30,7 +30,7 @@ export function readMounts(volumes: Field | undefined, tmpfs: Field | undefined)
 
 /** `[name:]path[:ro]`. */
 function readShort(field: Field): readonly ComposeMount[] {
-  const [first = '', second, mode] = String(field.value).split(':');
+  const [first = '', second, mode] = wordOf(field.value).split(':');
   if (second === undefined) return [mountOf(field, 'ephemeral', null, first, false)];
   if (/^[./~]/.test(first)) return refuseBind(field);
   return [mountOf(field, 'persistent', first, second, /(^|,)ro(,|$)/.test(mode ?? ''))];
@@ -38,18 +38,18 @@ function readShort(field: Field): readonly ComposeMount[] {
 
 function readLong(field: Field): readonly ComposeMount[] {
   const fields = new Map(readEntries(field));
-  const type = String(fields.get('type')?.value ?? 'volume');
-  const path = String(fields.get('target')?.value ?? '');
+  const type = wordOf(fields.get('type')?.value) || 'volume';
+  const path = wordOf(fields.get('target')?.value);
   const source = fields.get('source')?.value;
   const isReadOnly = fields.get('read_only')?.value === true;
   if (type === 'tmpfs') {
     const size = new Map(readEntries(fields.get('tmpfs'))).get('size');
-    const mebibytes = size === undefined ? tmpfsMib : (parseMebibytes(String(size.value)) ?? tmpfsMib);
+    const mebibytes = size === undefined ? tmpfsMib : (parseMebibytes(wordOf(size.value)) ?? tmpfsMib);
     return [{ field, kind: 'memory', name: null, path, isReadOnly, mebibytes }];
   }
   if (type !== 'volume') return refuseBind(field);
   const kind = source === undefined ? 'ephemeral' : 'persistent';
-  return [mountOf(field, kind, source === undefined ? null : String(source), path, isReadOnly)];
+  return [mountOf(field, kind, source === undefined ? null : wordOf(source), path, isReadOnly)];
 }
 
 function mountOf(

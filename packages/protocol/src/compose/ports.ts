@@ -1,5 +1,6 @@
 /** What a compose service listens on, and which of it the world may reach. */
 import { type Field, note, readEntries, readItems } from '../sdl/field.ts';
+import { wordOf } from './words.ts';
 
 export interface ComposePort {
   readonly port: number;
@@ -13,7 +14,7 @@ export function readPorts(ports: Field | undefined, expose: Field | undefined): 
     typeof item.value === 'object' ? readLong(item) : readShort(item),
   );
   const inner = readItems(expose).flatMap((item) => {
-    const match = /^([0-9]+)(?:\/(tcp|udp))?$/.exec(String(item.value));
+    const match = /^([0-9]+)(?:\/(tcp|udp))?$/.exec(wordOf(item.value));
     if (match) return [{ port: Number(match[1]), proto: protoOf(match[2]), published: null }];
     return refusePort(item);
   });
@@ -23,8 +24,8 @@ export function readPorts(ports: Field | undefined, expose: Field | undefined): 
 
 /** `[host:][published:]port[/proto]`. */
 function readShort(field: Field): readonly ComposePort[] {
-  const match = /^(?:(.+):)?([0-9]+):([0-9]+)(?:\/(tcp|udp))?$/.exec(String(field.value));
-  const alone = /^([0-9]+)(?:\/(tcp|udp))?$/.exec(String(field.value));
+  const match = /^(?:(.+):)?([0-9]+):([0-9]+)(?:\/(tcp|udp))?$/.exec(wordOf(field.value));
+  const alone = /^([0-9]+)(?:\/(tcp|udp))?$/.exec(wordOf(field.value));
   if (alone) {
     const port = Number(alone[1]);
     return [{ port, proto: protoOf(alone[2]), published: port }];

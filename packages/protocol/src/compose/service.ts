@@ -3,7 +3,7 @@ import { childField, type Field, note, readEntries, readItems, refuse } from '..
 import type { HealthProbe, RestartPolicy } from '../runtime.ts';
 import { readMounts, type ComposeMount } from './mounts.ts';
 import { readPorts, type ComposePort } from './ports.ts';
-import { parseDuration, parseMebibytes, sdlName, splitWords } from './words.ts';
+import { parseDuration, parseMebibytes, sdlName, splitWords, wordOf } from './words.ts';
 
 export interface ComposeSecret {
   readonly name: string;
@@ -327,5 +327,5 @@ function isMap(field: Field): boolean {
 
 function textOf(field: Field): string {
   if (typeof field.value === 'object') refuse(field, 'text', 'write text here');
-  return String(field.value);
+  return wordOf(field.value);
 }

@@ -83,3 +83,9 @@ export function sdlName(name: string): string {
     .replace(/-+$/, '');
   return plain === '' ? 'service' : plain;
 }
+
+/** A word that YAML may have read as a number or a flag; nothing for lists and maps. */
+export function wordOf(value: unknown): string {
+  const isWord = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+  return isWord ? String(value) : '';
+}
