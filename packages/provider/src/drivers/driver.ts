@@ -145,8 +145,6 @@ export interface Driver extends AsyncDisposable {
   remove(lease: LeaseId): Promise<void>;
   /** Everything of ours that exists on this machine, running or not. */
   list(): Promise<readonly WorkloadStatus[]>;
-  /** The replicas of a service that exist now, in order; cheaper than `list`. */
-  replicas(lease: LeaseId, service: string): Promise<readonly number[]>;
   usage(lease: LeaseId): Promise<readonly ReplicaUsage[]>;
   /** Throws `driver.not-running` where there is nothing to dial. */
   dial(lease: LeaseId, service: string, replica: number, port: number): Promise<DialTarget>;

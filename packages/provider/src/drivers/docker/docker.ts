@@ -68,10 +68,6 @@ export async function createDockerDriver(options: DockerDriverOptions): Promise<
         await stopped.forget(lease);
       }),
     list: () => listWorkloads(engine, stopped),
-    replicas: async (lease, service) => {
-      const all = (await replicasOf(engine, lease)).filter((each) => each.service === service);
-      return all.map(({ replica }) => replica).sort((a, b) => a - b);
-    },
     usage: async (lease) => {
       const replicas = await replicasOf(engine, lease);
       const read = await Promise.all(replicas.map((replica) => usageOf(docker, replica)));

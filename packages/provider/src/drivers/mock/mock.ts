@@ -37,7 +37,6 @@ export type MockMethod =
   | 'volumes'
   | 'remove'
   | 'list'
-  | 'replicas'
   | 'usage'
   | 'dial'
   | 'logs'
@@ -290,15 +289,6 @@ export function createMockDriver(options: MockOptions = {}): Driver & { readonly
           lastExit,
         })),
       }));
-    },
-
-    async replicas(lease, service) {
-      await enter('replicas', lease);
-      const all = [...(leases.get(lease)?.replicas.values() ?? [])].map(({ wanted }) => wanted);
-      return all
-        .filter((wanted) => wanted.service === service)
-        .map(({ replica }) => replica)
-        .sort((a, b) => a - b);
     },
 
     async usage(lease) {

@@ -45,17 +45,6 @@ export function replicaFolder(folders: Folders, lease: LeaseId, service: string,
   return join(folders.replicas, `${serviceKey(lease, service)}.${replica}`);
 }
 
-/** The indices of a service's replicas that have a folder, in order. */
-export async function replicasOf(
-  folders: Folders,
-  lease: LeaseId,
-  service: string,
-): Promise<readonly number[]> {
-  const prefix = `${serviceKey(lease, service)}.`;
-  const names = (await readdir(folders.replicas)).filter((name) => name.startsWith(prefix));
-  return names.map((name) => Number(name.slice(prefix.length))).sort((a, b) => a - b);
-}
-
 export function socketPath(folders: Folders, lease: LeaseId, service: string, replica: number, port: number) {
   return join(folders.sockets, `${serviceKey(lease, service)}.${replica}.${port}`);
 }

@@ -223,8 +223,6 @@ export async function createSupervisedDriver(
         await volumes.remove(lease);
       }),
 
-    replicas: (lease, service) => folders.replicasOf(runner.folders, lease, service),
-
     async list() {
       const leases = new Map<LeaseId, ReplicaStatus[]>();
       const plans = await folders.readPlans(runner.folders);
