@@ -215,7 +215,7 @@ function readEnvironment(
         'write its value, or set it and import again',
       );
     env.set(name, given ?? '');
-    if (/(PASSWORD|SECRET|TOKEN|API_?KEY|PRIVATE_KEY)/i.test(name) && !/_FILE$/.test(name)) {
+    if (/(PASSWORD|SECRET|TOKEN|API_?KEY|PRIVATE_KEY)/i.test(name) && !name.endsWith('_FILE')) {
       note(
         item,
         'warning',
