@@ -65,6 +65,7 @@ async function record(name: string): Promise<Deployment> {
         probes: {},
         urls: [],
         receipt: null,
+        snapshots: [],
       },
     ],
   };

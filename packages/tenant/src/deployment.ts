@@ -10,6 +10,7 @@ import {
   imageBlobSchema,
   signedBidSchema,
   signedOrderSchema,
+  snapshotSchema,
   uintSchema,
   unixSecondsSchema,
 } from '@souk/protocol';
@@ -89,6 +90,8 @@ export const deploymentGroupSchema = z.strictObject({
   probes: z.record(z.string().max(63), healthProbeSchema),
   urls: z.array(z.string().max(512)).max(256),
   receipt: leaseReceiptSchema.nullable(),
+  /** The latest of each volume, as last seen. */
+  snapshots: z.array(snapshotSchema).max(256).default([]),
 });
 export type DeploymentGroup = z.output<typeof deploymentGroupSchema>;
 

@@ -15,6 +15,7 @@ const group = {
   readyAt: 1,
   urls: ['http://web.localhost:1'],
   receipt: null,
+  snapshots: [],
   spent: 600n,
   secondsLeft: 90_000,
 } as const;

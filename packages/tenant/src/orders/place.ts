@@ -202,6 +202,7 @@ async function signOrders(
       probes: group.runtime.health,
       urls: [],
       receipt: null,
+      snapshots: [],
     });
   }
   return signed;
