@@ -121,6 +121,7 @@ export interface StartOptions {
   readonly writer?: (writer: ChainWriter) => ChainWriter;
   readonly driver?: (driver: Driver) => Driver;
   readonly store?: (store: Store) => Store;
+  readonly chain?: (reads: ChainReads) => ChainReads;
 }
 
 /** For what runs outside this process. */
@@ -209,7 +210,7 @@ export async function createWorld(
       world.provider = await startProvider(
         {
           peer: world.providerPeer,
-          chain: chain.reads,
+          chain: chosen.chain?.(chain.reads) ?? chain.reads,
           writer: chosen.writer?.(writer) ?? writer,
           signer: hotKey,
           operator,
