@@ -13,7 +13,7 @@ function holding(id: string, patch: Partial<Holding> = {}): Holding {
 
 type Step =
   | {
-      readonly kind: 'reserve';
+      readonly kind: 'reserve' | 'amend';
       readonly id: string;
       readonly cpuMilli: number;
       readonly gpus: string[];
@@ -25,7 +25,7 @@ type Step =
 const id = fc.constantFrom('1', '2', '3', '4', '5', '6');
 const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({
-    kind: fc.constant('reserve' as const),
+    kind: fc.constantFrom('reserve' as const, 'amend' as const),
     id,
     cpuMilli: fc.integer({ min: 1, max: 5000 }),
     gpus: fc.subarray(gpuIds),
@@ -52,13 +52,26 @@ describe('the ledger', () => {
             (sum, held) => addResources(sum, held.resources),
             noResources,
           );
-          if (action.kind === 'reserve') {
+          if (action.kind === 'reserve' || action.kind === 'amend') {
             const resources = {
               cpuMilli: action.cpuMilli,
               memoryBytes: 1n,
               storageBytes: 1n,
               gpus: action.gpus.length,
             };
+            const own = model.get(action.id);
+            if (action.kind === 'amend') {
+              if (!own) continue;
+              const others = [...model.values()].filter((held) => held !== own);
+              const claim = { resources, gpuIds: action.gpus };
+              const all = others.reduce((sum, held) => addResources(sum, held.resources), resources);
+              wanted =
+                shortages(total, all).length === 0 &&
+                action.gpus.every((gpu) => !others.some((held) => held.gpuIds.includes(gpu)));
+              expect(ledger.amend(action.id, claim, now).ok).toBe(wanted);
+              if (wanted) model.set(action.id, { ...own, ...claim, expiresAt: undefined });
+              continue;
+            }
             const wish = holding(action.id, { resources, gpuIds: action.gpus, expiresAt: now + action.ttl });
             const fits =
               shortages(total, addResources(taken, resources)).length === 0 &&
@@ -109,6 +122,20 @@ describe('the ledger', () => {
     expect(ledger.free(100).cpuMilli).toBe(7000);
     expect(ledger.commit('1', 100)).toBe(false);
     expect(ledger.countReserved(100)).toBe(0);
+  });
+
+  it('lets a lease shrink, whatever the machine has left, and never grow beyond it', () => {
+    const ledger = createLedger(total, gpuIds);
+    const resources = { ...total, cpuMilli: 20_000 };
+    ledger.restore({ id: '1', holder: 'tenant', resources, gpuIds: ['a', 'b', 'c'] });
+    const less = { resources: { ...total, cpuMilli: 10_000, gpus: 1 }, gpuIds: ['b'] };
+    expect(ledger.amend('1', less, 0)).toEqual({ ok: true });
+    const more = { resources: { ...total, cpuMilli: 10_001, gpus: 1 }, gpuIds: ['b'] };
+    expect(ledger.amend('1', more, 0)).toEqual({
+      ok: false,
+      shortages: [{ resource: 'cpuMilli', needed: 10_001n, available: 8000n }],
+    });
+    expect(() => ledger.amend('2', less, 0)).toThrow('nothing is held');
   });
 
   it('takes back leases that no longer fit a smaller machine, and then has nothing free', () => {

@@ -5,6 +5,7 @@
  */
 import {
   addResources,
+  Fault,
   noResources,
   type Resources,
   type Shortage,
@@ -31,12 +32,15 @@ export type Reserved =
 
 export interface Ledger {
   readonly total: Resources;
-  free(now: number): Resources;
-  freeGpuIds(now: number): readonly string[];
+  /** `besides`: as if nothing were held under this id. */
+  free(now: number, besides?: string): Resources;
+  freeGpuIds(now: number, besides?: string): readonly string[];
   /** Hold a claim until `expiresAt`. Under an id that is held already nothing changes. */
   reserve(holding: Holding, now: number): Reserved;
   /** Put back what a lease that runs holds, whether it still fits or not. */
   restore(claim: Omit<Holding, 'expiresAt'>): void;
+  /** Hold this instead of what is held under the id, for good, if it fits in that and what is free. */
+  amend(id: string, claim: Claim, now: number): Reserved;
   /** Keep a holding for good. False where it is not there (any more). */
   commit(id: string, now: number): boolean;
   release(id: string): void;
@@ -52,43 +56,60 @@ export function createLedger(total: Resources, gpuIds: readonly string[]): Ledge
       if (holding.expiresAt !== undefined && holding.expiresAt <= now) held.delete(id);
     }
   };
-  const free = () => {
-    const taken = [...held.values()].reduce(
+  const takenBesides = (id?: string) => [...held.values()].filter((holding) => holding.id !== id);
+  const free = (besides?: string) => {
+    const taken = takenBesides(besides).reduce(
       (sum, holding) => addResources(sum, holding.resources),
       noResources,
     );
     // Committed leases may outgrow a machine whose share was cut: then nothing is free.
     return subtractResources(total, taken) ?? clampedDifference(total, taken);
   };
-  const freeGpus = () => {
-    const taken = new Set([...held.values()].flatMap((holding) => holding.gpuIds));
+  const freeGpus = (besides?: string) => {
+    const taken = new Set(takenBesides(besides).flatMap((holding) => holding.gpuIds));
     return gpuIds.filter((id) => !taken.has(id));
+  };
+  const lackOf = (claim: Claim, besides?: string): readonly Shortage[] => {
+    const short = shortages(free(besides), claim.resources);
+    if (short.length > 0) return short;
+    const available = freeGpus(besides);
+    if (claim.gpuIds.every((id) => available.includes(id))) return [];
+    const needed = BigInt(claim.gpuIds.length);
+    return [{ resource: 'gpus', needed, available: BigInt(available.length) }];
   };
   return {
     total,
-    free(now) {
+    free(now, besides) {
       dropExpired(now);
-      return free();
+      return free(besides);
     },
-    freeGpuIds(now) {
+    freeGpuIds(now, besides) {
       dropExpired(now);
-      return freeGpus();
+      return freeGpus(besides);
     },
     reserve(holding, now) {
       dropExpired(now);
       if (held.has(holding.id)) return { ok: true };
-      const short = shortages(free(), holding.resources);
-      if (short.length > 0) return { ok: false, shortages: short };
-      const available = freeGpus();
-      if (!holding.gpuIds.every((id) => available.includes(id))) {
-        const needed = BigInt(holding.gpuIds.length);
-        return { ok: false, shortages: [{ resource: 'gpus', needed, available: BigInt(available.length) }] };
-      }
+      const lack = lackOf(holding);
+      if (lack.length > 0) return { ok: false, shortages: lack };
       held.set(holding.id, holding);
       return { ok: true };
     },
     restore(claim) {
       held.set(claim.id, { ...claim, expiresAt: undefined });
+    },
+    amend(id, claim, now) {
+      dropExpired(now);
+      const holding = held.get(id);
+      if (!holding) throw new Fault('inventory.not-held', `nothing is held for ${id}`, { blame: 'self' });
+      const lack = lackOf(claim, id);
+      // What a lease has it keeps, though the machine's share was cut: less is always fine.
+      const isLess =
+        shortages(holding.resources, claim.resources).length === 0 &&
+        claim.gpuIds.every((gpu) => holding.gpuIds.includes(gpu));
+      if (lack.length > 0 && !isLess) return { ok: false, shortages: lack };
+      held.set(id, { ...holding, ...claim, expiresAt: undefined });
+      return { ok: true };
     },
     commit(id, now) {
       dropExpired(now);

@@ -35,6 +35,8 @@ export interface Book {
   add(id: LeaseId, bid: Hex, request: AcceptRequest, state: LeaseState): Lease;
   /** On disk before it returns: for what is about to be acted on, or was promised. */
   change(lease: Lease, patch: Partial<LeaseState>): void;
+  /** From now on it runs what this request says: with the patch on disk before it returns. */
+  replace(lease: Lease, request: AcceptRequest, patch: Partial<LeaseState>): void;
   /** On disk soon: for what can be found out again. */
   remember(lease: Lease, patch: Partial<LeaseState>): void;
   /** What a status page shows; not in the journal. */
@@ -113,6 +115,11 @@ export function openBook(deps: {
       return lease;
     },
     change,
+    replace(lease, request, patch) {
+      const record = { ...lease.record, ...patch, request, changedAt: seconds() };
+      journal.replace(record, request);
+      lease.record = record;
+    },
     remember,
     tell,
     note,
@@ -132,6 +139,7 @@ export function openBook(deps: {
         request: null,
         ready: null,
         close: null,
+        update: null,
         changedAt,
       };
       for (const gone of journal.close(record)) leases.delete(gone);

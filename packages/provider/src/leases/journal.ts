@@ -12,6 +12,8 @@ export interface Journal {
   load(): readonly LeaseRecord[];
   create(lease: LeaseId, bid: Hex, request: AcceptRequest, state: LeaseState): void;
   save(record: LeaseRecord): void;
+  /** As `save`, with another request: another manifest than at the start. */
+  replace(record: LeaseRecord, request: AcceptRequest): void;
   /** With the next write, or flush: a wait for the disk stops the whole daemon for milliseconds. */
   saveSoon(record: LeaseRecord): void;
   flush(): void;
@@ -127,6 +129,13 @@ export function openJournal(store: Store, options: { readonly keptClosedLeases: 
     save(record) {
       pending.records.delete(record.lease);
       write(() => writeRecord(record));
+    },
+    replace(record, request) {
+      pending.records.delete(record.lease);
+      write(() => {
+        writeRecord(record);
+        store.run('UPDATE leases SET request = ? WHERE lease = ?', encodeJson(request), record.lease);
+      });
     },
     saveSoon: (record) => void pending.records.set(record.lease, record),
     flush() {

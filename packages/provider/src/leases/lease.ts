@@ -14,6 +14,7 @@ import {
   unixSecondsSchema,
 } from '@souk/protocol';
 import { z } from 'zod';
+import { endedUpdateSchema, pendingUpdateSchema } from './update/pending.ts';
 
 /** The steps of a lease's start, in order; undone in reverse. */
 export type StepName = 'capacity' | 'ingress' | 'open' | 'images' | 'workload';
@@ -60,6 +61,9 @@ const leaseStateSchema = z.strictObject({
     z.strictObject({ service: z.string(), port: z.number().int(), externalPort: z.number().int() }),
   ),
   images: z.array(z.strictObject({ image: z.string(), reference: z.string(), digest: z.string() })),
+  /** An update under way, with what it is to become; and how the last one ended. */
+  update: pendingUpdateSchema.nullable().default(null),
+  updated: endedUpdateSchema.nullable().default(null),
   changedAt: unixSecondsSchema,
 });
 export type LeaseState = z.output<typeof leaseStateSchema>;
@@ -102,6 +106,8 @@ export function newState(acceptedAt: number, gpuIds: readonly string[]): LeaseSt
     cause: null,
     ports: [],
     images: [],
+    update: null,
+    updated: null,
     changedAt: acceptedAt,
   };
 }
