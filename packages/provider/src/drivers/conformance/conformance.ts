@@ -18,6 +18,7 @@ import {
   statusWhen,
 } from './kit.ts';
 import { describeDiskLimit, describeRunning, describeVolumes } from './running.ts';
+import { describeRunningVersions, describeVersions, describeVolumeVersions } from './versions.ts';
 
 export function describeDriver(
   name: string,
@@ -45,9 +46,12 @@ export function describeDriver(
       await archive[Symbol.asyncDispose]();
     });
     describeLife(() => stand);
+    describeVersions(() => stand);
     if (facts.runs) describeRunning(() => stand);
+    if (facts.runs) describeRunningVersions(() => stand);
     if (facts.limitsDisk) describeDiskLimit(() => stand);
     if (facts.isolates) describeVolumes(() => stand);
+    if (facts.isolates) describeVolumeVersions(() => stand);
     if (facts.isolates) describeIsolation(() => stand);
   });
 }

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LeaseId, ManifestService } from '@souk/protocol';
 import { type BuiltImage, buildNodeImage } from '../../images/build.ts';
-import type { Driver, ReplicaStatus, WorkloadSpec, LocalImage } from '../driver.ts';
+import type { Driver, LocalImage, ReplicaStatus, ServiceSpec, WorkloadSpec } from '../driver.ts';
 
 export interface DriverKit {
   /** A driver over the same data each time, as a new daemon would make it. */
@@ -56,6 +56,7 @@ export interface ServiceWish {
   /** Services that may connect to its port. */
   readonly to?: readonly string[];
   readonly volume?: { readonly mount: string; readonly kind: 'persistent' | 'ram' };
+  readonly how?: Omit<ServiceSpec, 'service' | 'image'>;
 }
 
 export function serviceOf(wish: ServiceWish = {}): ManifestService {
@@ -120,7 +121,7 @@ export function specOf(
   image: WorkloadSpec['services'][number]['image'],
   wishes: readonly ServiceWish[],
 ) {
-  const services = wishes.map((wish) => ({ service: serviceOf(wish), image }));
+  const services = wishes.map((wish) => ({ ...wish.how, service: serviceOf(wish), image }));
   return { lease, services, env: { SOUK_LEASE: lease } } satisfies WorkloadSpec;
 }
 
@@ -175,9 +176,10 @@ export function statusWhen(
   lease: LeaseId,
   is: (status: ReplicaStatus) => boolean,
   service = 'web',
+  replica = 0,
 ): Promise<ReplicaStatus> {
   return eventually(async () => {
-    const status = await statusOf(driver, lease, service);
+    const status = await statusOf(driver, lease, service, replica);
     return status !== undefined && is(status) ? status : undefined;
   });
 }

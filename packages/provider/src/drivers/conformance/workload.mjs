@@ -4,6 +4,15 @@ import { appendFileSync, readdirSync, readFileSync, writeFileSync } from 'node:f
 import { createServer, get } from 'node:http';
 import { connect } from 'node:net';
 
+if (process.env.FAREWELL_MS !== undefined)
+  process.on('SIGTERM', () => {
+    process.stdout.write('going\n');
+    setTimeout(() => {
+      process.stdout.write('gone by itself\n');
+      process.exit(0);
+    }, Number(process.env.FAREWELL_MS));
+  });
+
 const kept = [];
 const actions = {
   '/': () => `${process.env.SOUK_SERVICE}/${process.env.SOUK_REPLICA}`,
