@@ -23,6 +23,8 @@ const byCode: Readonly<Record<FaultCode, Meaning>> = {
   'cli.file-unreadable': { exit: 'badInput', sentence: 'A file could not be read.' },
   'cli.no-bids': { exit: 'noBids', sentence: 'No provider made an offer.' },
   'cli.low-balance': { exit: 'lowBalance', sentence: 'There is not enough balance.' },
+  'cli.compose-invalid': { exit: 'badInput', sentence: 'The compose file can’t be used as it is.' },
+  'cli.file-exists': { exit: 'usage', sentence: 'A file would be overwritten.' },
   'cli.no-ceiling': { exit: 'usage', sentence: 'There is no price to stay under.' },
   'cli.deploy-failed': { exit: 'failed', sentence: 'The deployment did not come up.' },
   'cli.no-deployment': { exit: 'notFound', sentence: 'There is no such deployment.' },

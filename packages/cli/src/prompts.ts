@@ -2,12 +2,16 @@
 import { Fault } from '@souk/protocol';
 
 export interface Prompts {
+  /** Whether there is somebody to ask. */
+  readonly canAsk: boolean;
   /** True at once with --yes. Throws `cli.needs-answer` where there is no terminal. */
   confirm(question: string): Promise<boolean>;
   /** Throws what `confirm` would throw, before anything was done that an answer is needed for. */
   checkCanConfirm(question: string): void;
   /** One of several, the first at once with --yes; undefined for none. */
   choose<T>(question: string, choices: readonly Choice<T>[]): Promise<T | undefined>;
+  /** A line of text; `suggestion` at once with --yes, or where it is left empty. */
+  text(question: string, suggestion: string): Promise<string>;
   secret(question: string, remedy: string): Promise<string>;
   /** A new password, asked twice. */
   newSecret(question: string, remedy: string): Promise<string>;
@@ -36,6 +40,7 @@ export function createPrompts(options: PromptOptions): Prompts {
     throw needsAnswer(question, 'run it again with --yes to agree beforehand');
   };
   return {
+    canAsk: options.canAsk && !options.isYes,
     checkCanConfirm,
     confirm: async (question) => {
       if (options.isYes) return true;
@@ -59,6 +64,19 @@ export function createPrompts(options: PromptOptions): Prompts {
         signal: options.signal,
       });
       return choices[answer(chosen)]?.value;
+    },
+    text: async (question, suggestion) => {
+      if (options.isYes) return suggestion;
+      checkCanConfirm(question);
+      const { text } = await import('@clack/prompts');
+      const given = await text({
+        message: question,
+        placeholder: suggestion,
+        defaultValue: suggestion,
+        output: process.stderr,
+        signal: options.signal,
+      });
+      return answer(given);
     },
     secret,
     newSecret: async (question, remedy) => {

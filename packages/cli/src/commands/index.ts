@@ -129,8 +129,14 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./faucet.ts')).defineFaucet,
   },
   {
+    name: 'init',
+    summary: 'write a workload file to start from',
+    group: files,
+    load: async () => (await import('./init.ts')).defineInit,
+  },
+  {
     name: 'sdl',
-    summary: 'workload files: check',
+    summary: 'workload files: check, import, schema',
     group: files,
     load: async () => (await import('./sdl.ts')).defineSdl,
   },

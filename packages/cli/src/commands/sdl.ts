@@ -6,7 +6,9 @@ import {
   sdlCheckJson,
   workloadJsonSchema,
 } from '@souk/protocol';
+import { InvalidArgumentError } from 'commander';
 import type { Context } from '../context.ts';
+import { defaultCeiling, importComposeFile } from '../deploy/compose.ts';
 import { readWorkloadText } from '../deploy/workload.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { DefineCommand } from './entry.ts';
@@ -19,10 +21,32 @@ export const defineSdl: DefineCommand = (command, act) => {
     .argument('<file...>', 'workload files')
     .action(act(checkFiles));
   command
+    .command('import')
+    .description('turn a compose file into a workload file, on standard output')
+    .argument('<file>', 'compose file')
+    .option('--max-price <usd>', 'most to pay per replica and hour, in USD', parsePrice, defaultCeiling)
+    .action(act(importFile));
+  command
     .command('schema')
     .description('print the JSON Schema of workload files, for editors')
     .action(act(printSchema));
 };
+
+async function importFile(
+  context: Context,
+  file: string,
+  flags: { readonly maxPrice: number },
+): Promise<void> {
+  const { sdl, notes } = importComposeFile(file, readWorkloadText(file), flags.maxPrice);
+  for (const note of notes) context.output.warn(formatSdlIssue(note, file));
+  context.output.document({ file, sdl, notes }, () => sdl.trimEnd());
+}
+
+function parsePrice(text: string): number {
+  const price = Number(text);
+  if (price > 0 && Number.isFinite(price)) return price;
+  throw new InvalidArgumentError('give an amount above 0, as 0.05');
+}
 
 async function printSchema(context: Context): Promise<void> {
   context.output.document(workloadJsonSchema, () => JSON.stringify(workloadJsonSchema, null, 2));

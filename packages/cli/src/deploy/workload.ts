@@ -7,6 +7,7 @@ import {
   Fault,
   formatSdlIssue,
   type ImageBlob,
+  isComposeFile,
   parseAmount,
   plainRuntime,
   readSdl,
@@ -16,6 +17,7 @@ import {
 } from '@souk/protocol';
 import type { OrderWish } from '@souk/tenant';
 import { blobOf, type ImageStore } from '../images.ts';
+import { importComposeFile } from './compose.ts';
 
 export interface WishInput {
   readonly name: string;
@@ -27,9 +29,12 @@ export interface WishInput {
   readonly maxPrice?: string | undefined;
 }
 
-/** Throws `cli.file-unreadable` or `sdl.invalid`, the latter with every issue. */
+/** Compose files too. Throws `cli.file-unreadable`, or `sdl.invalid` or `cli.compose-invalid` with every issue. */
 export function readWorkload(file: string, onWarning: (text: string) => void): Workload {
-  const result = readSdl(readWorkloadText(file));
+  const text = readWorkloadText(file);
+  const imported = isComposeFile(text) ? importComposeFile(file, text) : undefined;
+  for (const note of imported?.notes ?? []) onWarning(formatSdlIssue(note, file));
+  const result = readSdl(imported?.sdl ?? text);
   for (const warning of result.warnings) onWarning(formatSdlIssue(warning, file));
   if (result.ok) return result.workload;
   throw invalidFile(file, result.errors);
