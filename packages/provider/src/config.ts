@@ -96,6 +96,14 @@ export const providerConfigSchema = z.strictObject({
   diskReserveGib: gibibytes.prefault(1).describe('disk that image uploads leave free, in GiB'),
   keptClosedLeases: count.max(10_000).default(500).describe('closed leases kept for status and receipts'),
 
+  // --- logs
+  keptLogMib: count.max(65_536).default(16).describe('log kept on disk per lease, in MiB; the oldest goes first'),
+  keptLogTotalMib: count.default(4096).describe('log kept on disk for all leases together, in MiB'),
+  keptLogDays: z.number().min(0).max(3650).default(7).describe('days that a closed lease’s log can be read'),
+  logLinesPerSecond: count
+    .default(5000)
+    .describe('lines kept per second of one lease that goes on and on; what is more is dropped, counted'),
+
   // --- ingress
   ingressHost: z.string().max(255).default('127.0.0.1').describe('address the HTTP ingress listens on'),
   ingressPort: port.default(0).describe('port the HTTP ingress listens on; 0 takes any'),

@@ -32,6 +32,7 @@ import { openBook } from './leases/book.ts';
 import { createImageStore } from './leases/images.ts';
 import { openJournal } from './leases/journal.ts';
 import { startLeases } from './leases/leases.ts';
+import { startLogKeeper } from './logs/keeper.ts';
 import { startMetering } from './metering/metering.ts';
 import { createProviderMetrics } from './metrics.ts';
 import { priceOf } from './pricing/price.ts';
@@ -95,6 +96,7 @@ export async function startProvider(deps: ProviderDeps, config: ProviderConfig):
   );
   if (ingress.port !== journal.ingressPort()) journal.saveIngressPort(ingress.port);
   const metering = stack.use(startMetering(shared, config));
+  const logs = stack.use(startLogKeeper(shared, config));
 
   const tokens = config.tokens ?? [chain.network.token.address];
   const troubles: { notServing: () => string | undefined } = { notServing: () => 'starting' };
@@ -115,6 +117,7 @@ export async function startProvider(deps: ProviderDeps, config: ProviderConfig):
         ...shared,
         ingress,
         metering,
+        logs,
         collectMinimum: parseAmount(config.collectMinimum, chain.network.token.decimals),
         onOpenedElsewhere: (lease) => bidder.forget(lease),
       },
