@@ -36,6 +36,7 @@ export function createProviderMetrics(metrics: Metrics) {
     ingressRequests: metrics.counter('souk_provider_ingress_requests_total', 'HTTP requests proxied', [
       'status',
     ]),
+    keptLogBytes: metrics.gauge('souk_provider_kept_log_bytes', 'Logs of leases kept on disk'),
     healthy: metrics.gauge('souk_provider_healthy', '1 while a part works', ['part']),
   };
 }

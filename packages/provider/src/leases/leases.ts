@@ -22,6 +22,7 @@ import type { Driver } from '../drivers/driver.ts';
 import type { Ingress } from '../ingress/ingress.ts';
 import type { Capacity } from '../inventory/capacity.ts';
 import type { Ledger } from '../inventory/ledger.ts';
+import type { LogKeeper } from '../logs/keeper.ts';
 import type { Metering } from '../metering/metering.ts';
 import type { ProviderMetrics } from '../metrics.ts';
 import { refuse } from './accept.ts';
@@ -49,6 +50,7 @@ export interface LeasesDeps {
   readonly journal: Journal;
   readonly book: Book;
   readonly metering: Metering;
+  readonly logs: LogKeeper;
   readonly operator: Address;
   readonly hotKey: Address;
   /** In the token's smallest unit. */

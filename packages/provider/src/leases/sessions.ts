@@ -18,6 +18,7 @@ import {
 import { z } from 'zod';
 import type { Driver, ExecSession } from '../drivers/driver.ts';
 import { connect } from '../ingress/connect.ts';
+import type { LogKeeper } from '../logs/keeper.ts';
 import { raceAbort, untilAborted } from './abortable.ts';
 import { refuse } from './accept.ts';
 import type { Book, Lease } from './book.ts';
@@ -27,7 +28,8 @@ import { groupOf } from './steps.ts';
 export interface SessionDeps {
   readonly peer: Pick<Peer, 'serveStream'>;
   readonly book: Book;
-  readonly driver: Pick<Driver, 'logs' | 'exec' | 'dial'>;
+  readonly driver: Pick<Driver, 'exec' | 'dial'>;
+  readonly logs: Pick<LogKeeper, 'read'>;
   readonly images: ImageStore;
   readonly wake: (lease: Lease) => void;
   readonly log: Log;
@@ -127,23 +129,24 @@ function receiveImage({
   };
 }
 
-function sendLogs({ driver }: SessionDeps): Handler<{
+function sendLogs({ logs }: SessionDeps): Handler<{
   lease: LeaseId;
   service: string | null;
   follow: boolean;
   tail: number;
+  since: number | null;
+  grep: string | null;
 }> {
-  return async (lease, { service, follow, tail }, stream, signal) => {
-    if (service !== null && !hasService(lease, service))
+  return async (lease, opening, stream, signal) => {
+    const { service } = opening;
+    // Once it is closed nobody knows any more which services there were.
+    if (service !== null && lease.record.request && !hasService(lease, service))
       return refuse('service-unknown', `no service ${service}`);
     await answer(stream, { ok: true });
     const until = abortWhenBroken(stream, signal);
     // A frame's limit is 64 KiB; a line's text may be 32 Ki characters of up to three bytes, escaped.
     const clip = (line: LogLine) => ({ ...line, text: line.text.slice(0, 10_000) });
-    for await (const line of untilAborted(
-      driver.logs(lease.id, { service, follow, tail, signal: until }),
-      until,
-    )) {
+    for await (const line of untilAborted(logs.read(lease.id, { ...opening, signal: until }), until)) {
       await stream.send(bytesOf(clip(line)));
     }
     return undefined;

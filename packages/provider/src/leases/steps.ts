@@ -5,6 +5,7 @@
 import type { ImageBlob, LeaseId, ManifestGroup } from '@souk/protocol';
 import type { Driver, LocalImage } from '../drivers/driver.ts';
 import type { Ingress } from '../ingress/ingress.ts';
+import type { LogKeeper } from '../logs/keeper.ts';
 import type { Ledger } from '../inventory/ledger.ts';
 import type { Book, Lease } from './book.ts';
 import type { EnsureOptions, ImageStore } from './images.ts';
@@ -26,6 +27,7 @@ export interface StepDeps {
   readonly settlement: Settlement;
   readonly images: ImageStore;
   readonly driver: Driver;
+  readonly logs: Pick<LogKeeper, 'takeLast'>;
 }
 
 /** Stages in order; the steps of one stage run at once. */
@@ -112,7 +114,7 @@ export async function fetchImages(
   return Promise.all(wanted.map(async (image) => ({ image, ...(await ensure(image)) })));
 }
 
-function workload({ driver, ingress: front, book }: StepDeps): LeaseStep {
+function workload({ driver, ingress: front, book, logs }: StepDeps): LeaseStep {
   return {
     name: 'workload',
     async run(lease, signal) {
@@ -120,7 +122,10 @@ function workload({ driver, ingress: front, book }: StepDeps): LeaseStep {
       const url = front.urlsOf(lease.id)[0]?.url;
       await driver.apply(await workloadOf(lease, [{ version: currentVersion(lease) }], url), signal);
     },
-    undo: (lease) => driver.remove(lease.id),
+    async undo(lease) {
+      await logs.takeLast(lease.id);
+      await driver.remove(lease.id);
+    },
   };
 }
 
