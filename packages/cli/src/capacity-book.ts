@@ -6,7 +6,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ChainReads } from '@souk/chain';
 import type { Peer } from '@souk/net';
-import { type CapacitySummary, capacitySchema, capacityTopic, encodeJson } from '@souk/protocol';
+import {
+  type CapacitySummary,
+  capacitySchema,
+  capacityTopic,
+  encodeJson,
+  samplePriceOf,
+} from '@souk/protocol';
 import { z } from 'zod';
 import { type NetworkHome, writeFileAtomically } from './home.ts';
 
@@ -57,7 +63,9 @@ export function readCapacity(home: NetworkHome, now: number): readonly CapacityS
 function freshOf(summaries: readonly CapacitySummary[], now: number): readonly CapacitySummary[] {
   return summaries
     .filter((summary) => now / 1000 - summary.at < freshSeconds)
-    .sort((a, b) => (a.samplePrice < b.samplePrice ? -1 : a.samplePrice > b.samplePrice ? 1 : 0));
+    .map((summary) => ({ summary, price: samplePriceOf(summary.prices) }))
+    .sort((a, b) => (a.price < b.price ? -1 : a.price > b.price ? 1 : 0))
+    .map(({ summary }) => summary);
 }
 
 function fileOf(home: NetworkHome): string {

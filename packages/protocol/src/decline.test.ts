@@ -16,7 +16,9 @@ const declines: readonly [Decline, RegExp][] = [
   [{ reason: 'price-below-ours', ceiling: 5n, ours: 9n }, /5 is below .* 9/],
   [{ reason: 'deposit-too-small', deposit: 1n, minimum: 2n }, /1 is below .* 2/],
   [{ reason: 'token-not-accepted', token: '0xabc' }, /0xabc/],
-  [{ reason: 'window-too-long', window: 900, maximum: 600 }, /900 s .* 600 s/],
+  [{ reason: 'window-too-long', which: 'clawback', window: 900, maximum: 600 }, /clawback .* 900 s .* 600 s/],
+  [{ reason: 'notice-too-long', wanted: 60, maximum: 30 }, /60 s wanted, 30 s/],
+  [{ reason: 'region-mismatch', wanted: ['eu', 'us'], offered: null }, /unknown, not in eu or us/],
   [{ reason: 'too-many-orders' }, /too many/],
   [{ reason: 'not-serving', detail: 'draining' }, /draining/],
 ];

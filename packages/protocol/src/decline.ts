@@ -15,6 +15,11 @@ export const declineSchema = z.discriminatedUnion('reason', [
     wanted: z.string().max(256),
     offered: z.string().max(256).nullable(),
   }),
+  z.strictObject({
+    reason: z.literal('region-mismatch'),
+    wanted: z.array(z.string().max(64)).max(32),
+    offered: z.string().max(256).nullable(),
+  }),
   z.strictObject({ reason: z.literal('not-audited'), auditors: z.array(z.string().max(128)).max(32) }),
   z.strictObject({ reason: z.literal('gpu-mismatch'), wanted: z.array(z.string().max(200)).max(64) }),
   z.strictObject({ reason: z.literal('storage-class-missing'), class: z.string().max(32) }),
@@ -28,7 +33,13 @@ export const declineSchema = z.discriminatedUnion('reason', [
   z.strictObject({ reason: z.literal('token-not-accepted'), token: z.string().max(42) }),
   z.strictObject({
     reason: z.literal('window-too-long'),
+    which: z.enum(['clawback', 'start']),
     window: z.number().int(),
+    maximum: z.number().int(),
+  }),
+  z.strictObject({
+    reason: z.literal('notice-too-long'),
+    wanted: z.number().int(),
     maximum: z.number().int(),
   }),
   z.strictObject({ reason: z.literal('too-many-orders') }),
@@ -44,6 +55,8 @@ export function describeDecline(decline: Decline): string {
       return `not enough ${decline.resource}: needs ${decline.needed}, has ${decline.available} free`;
     case 'attribute-missing':
       return `attribute ${decline.attribute}=${decline.wanted} wanted, ${decline.offered ?? 'nothing'} offered`;
+    case 'region-mismatch':
+      return `in region ${decline.offered ?? 'unknown'}, not in ${decline.wanted.join(' or ')}`;
     case 'not-audited':
       return `not signed by ${decline.auditors.join(', ')}`;
     case 'gpu-mismatch':
@@ -59,7 +72,9 @@ export function describeDecline(decline: Decline): string {
     case 'token-not-accepted':
       return `doesn't take token ${decline.token}`;
     case 'window-too-long':
-      return `clawback window ${decline.window} s is longer than the ${decline.maximum} s accepted`;
+      return `${decline.which} window ${decline.window} s is longer than the ${decline.maximum} s accepted`;
+    case 'notice-too-long':
+      return `notice of ${decline.wanted} s wanted, ${decline.maximum} s given at most`;
     case 'too-many-orders':
       return 'too many orders from this tenant at once';
     case 'not-serving':

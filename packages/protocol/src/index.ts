@@ -3,6 +3,13 @@
  * Everything that crosses between machines is defined here and parsed here. Every other room calls it; it calls none.
  */
 export { type ComposeImport, type ComposeOptions, importCompose, isComposeFile } from './compose/import.ts';
+export {
+  capacitySchema,
+  type CapacitySummary,
+  factsOf,
+  summariseCapacity,
+  type SummaryHead,
+} from './capacity.ts';
 export { type Decline, type DeclineReason, declineSchema, describeDecline } from './decline.ts';
 export { type Blame, Fault, type FaultCode, type FaultOptions, toFault } from './fault.ts';
 export {
@@ -41,6 +48,16 @@ export {
   type ManifestService,
 } from './manifest.ts';
 export {
+  fit,
+  type GpuKind,
+  isGpuWished,
+  type MarketWish,
+  type OrderTerms,
+  pickGpus,
+  type ProviderFacts,
+  type TakenTerms,
+} from './market-fit.ts';
+export {
   type Acceptance,
   type Amendment,
   type Bid,
@@ -76,7 +93,9 @@ export {
   parseAmount,
   pausedRateOf,
 } from './money.ts';
+export { type PriceList, priceListSchema, priceOf, priceScale, samplePriceOf } from './prices.ts';
 export {
+  endpointKinds,
   hashRequirements,
   manifestMatchesRequirements,
   type PlacementWish,
@@ -136,8 +155,6 @@ export {
   acceptProtocol,
   type AcceptRequest,
   bidProtocol,
-  capacitySchema,
-  type CapacitySummary,
   capacityTopic,
   eventsProtocol,
   execProtocol,

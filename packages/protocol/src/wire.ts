@@ -3,6 +3,7 @@
  * and tenant speak them. Unknown fields are refused; sizes are checked before parsing.
  */
 import { z } from 'zod';
+import { capacityMaxBytes, capacitySchema } from './capacity.ts';
 import { declineSchema } from './decline.ts';
 import { addressSchema, hash32Schema, uintSchema, unixSecondsSchema } from './hex.ts';
 import { manifestGroupSchema } from './manifest.ts';
@@ -68,30 +69,11 @@ export const ordersTopic = {
   maxBytes: 64 * 1024,
 } as const satisfies GossipTopic<typeof orderEnvelopeSchema>;
 
-/** A provider's public summary, signed by the gossip layer with the operator's hot key. */
-export const capacitySchema = z.strictObject({
-  operator: addressSchema,
-  peer: z.array(peerAddressSchema).max(8),
-  at: unixSecondsSchema,
-  driver: z.string().max(16),
-  free: z.strictObject({
-    cpuMilli: z.number().int().min(0),
-    memoryBytes: uintSchema(64),
-    storageBytes: uintSchema(64),
-    gpus: z.number().int().min(0),
-  }),
-  /** Per hour in `token`'s smallest unit for one core and 1 GiB of memory: a hint for listings, not an offer. */
-  samplePrice: uintSchema(96),
-  token: addressSchema,
-  attributes: z.record(z.string().max(64), z.string().max(64)),
-});
-export type CapacitySummary = z.output<typeof capacitySchema>;
-
 export const capacityTopic = {
   kind: 'gossip',
   name: 'souk/capacity/1',
   message: capacitySchema,
-  maxBytes: 1024,
+  maxBytes: capacityMaxBytes,
 } as const satisfies GossipTopic<typeof capacitySchema>;
 
 /** Provider → tenant. `provider`: where the lease protocols of this provider are served. */

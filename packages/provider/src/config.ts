@@ -46,8 +46,8 @@ export const providerConfigSchema = z.strictObject({
     .int()
     .min(0)
     .max(2_592_000)
-    .default(0)
-    .describe('notice given before capacity is taken back'),
+    .default(300)
+    .describe('notice given before capacity is taken back; longer is promised to nobody'),
   capacityPublishMs: milliseconds.default(60_000).describe('how often the public capacity summary goes out'),
 
   // --- bidding

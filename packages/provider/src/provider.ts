@@ -14,6 +14,8 @@ import {
   type OrderEnvelope,
   ordersTopic,
   parseAmount,
+  type PriceList,
+  priceOf,
   type Signer,
 } from '@souk/protocol';
 import { createAdmin } from './admin.ts';
@@ -25,7 +27,7 @@ import type { ProviderConfig } from './config.ts';
 import type { Driver } from './drivers/driver.ts';
 import { type HealthPart, startHealth } from './health.ts';
 import { startIngress } from './ingress/ingress.ts';
-import { capacityOf } from './inventory/capacity.ts';
+import { capacityOf, pricesOf } from './inventory/capacity.ts';
 import { createLedger } from './inventory/ledger.ts';
 import { discoverMachine, type Machine } from './inventory/machine.ts';
 import { openBook } from './leases/book.ts';
@@ -35,8 +37,6 @@ import { startLeases } from './leases/leases.ts';
 import { startLogKeeper } from './logs/keeper.ts';
 import { startMetering } from './metering/metering.ts';
 import { createProviderMetrics } from './metrics.ts';
-import { priceOf } from './pricing/price.ts';
-import type { PriceList } from './pricing/price-list.ts';
 import { priceByScript } from './pricing/script.ts';
 
 export interface ProviderDeps {
@@ -98,6 +98,7 @@ export async function startProvider(deps: ProviderDeps, config: ProviderConfig):
   const metering = stack.use(startMetering(shared, config));
   const logs = stack.use(startLogKeeper(shared, config));
 
+  const prices = pricesOf(deps.prices, capacity);
   const tokens = config.tokens ?? [chain.network.token.address];
   const troubles: { notServing: () => string | undefined } = { notServing: () => 'starting' };
   const bidder = createBidder(
@@ -105,7 +106,8 @@ export async function startProvider(deps: ProviderDeps, config: ProviderConfig):
       ...shared,
       domain: chain.domain,
       tokens,
-      price: pricer(deps.prices, config),
+      prices,
+      price: pricer(prices, config),
       countLeases: () => book.countLive(),
       notServing: () => troubles.notServing(),
     },
@@ -148,7 +150,12 @@ export async function startProvider(deps: ProviderDeps, config: ProviderConfig):
     if (!stop.signal.aborted) bidder.hear(envelope);
   });
   await peer.join(capacityTopic, createCapacityValidator({ chain, clock }), () => undefined);
-  stack.use(publishCapacity({ ...shared, prices: deps.prices, token: tokens[0] ?? operator }, config));
+  stack.use(
+    publishCapacity(
+      { ...shared, facts: () => bidder.facts(), isScripted: config.priceScript !== undefined },
+      config,
+    ),
+  );
   const admin = stack.use(
     await startHttp(createAdmin({ metrics: deps.metrics, health, book }), {
       host: config.adminHost,
@@ -168,11 +175,9 @@ export async function startProvider(deps: ProviderDeps, config: ProviderConfig):
 }
 
 function pricer(list: PriceList, config: ProviderConfig): Pricer {
-  const { minimumCharge } = list;
+  const { priceScript, priceScriptTimeoutMs: timeoutMs } = config;
   return async (envelope: OrderEnvelope) => {
     const rate = priceOf(envelope.requirements, list);
-    const { priceScript, priceScriptTimeoutMs: timeoutMs } = config;
-    if (priceScript === undefined) return { rate, minimumCharge };
-    return { rate: await priceByScript(priceScript, envelope, rate, { timeoutMs }), minimumCharge };
+    return priceScript === undefined ? rate : priceByScript(priceScript, envelope, rate, { timeoutMs });
   };
 }

@@ -170,7 +170,7 @@ describe('what the operator sees', () => {
       free: { cpuMilli: 3200 },
     });
     expect(summaries.at(-1)?.free.cpuMilli).toBe(2700);
-    expect(summaries.at(-1)?.samplePrice).toBe(13_000n);
+    expect(summaries.at(-1)?.prices.core).toBe(10_000_000_000n);
     await world.close(lease);
   });
 });

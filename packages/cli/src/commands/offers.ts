@@ -1,4 +1,4 @@
-import { type CapacitySummary, createKey } from '@souk/protocol';
+import { type CapacitySummary, createKey, samplePriceOf } from '@souk/protocol';
 import { InvalidArgumentError } from 'commander';
 import { followCapacity, readCapacity } from '../capacity-book.ts';
 import type { Context } from '../context.ts';
@@ -37,7 +37,8 @@ async function showOffers(context: Context, flags: OffersFlags): Promise<void> {
   const offers =
     known.length > 0 ? known : await listen(context, { network, chain, stack, wait: flags.wait });
   if (offers.length === 0) context.output.note('No provider was heard.');
-  context.output.document(offers, () =>
+  const priced = offers.map((offer) => ({ ...offer, samplePrice: samplePriceOf(offer.prices) }));
+  context.output.document(priced, () =>
     offers.length === 0 ? '' : renderOffers(context.output, offers, network.book.token),
   );
 }
@@ -84,7 +85,7 @@ export function renderOffers(output: Output, offers: readonly CapacitySummary[],
       { title: 'GPUS', cell: (offer) => String(offer.free.gpus), align: 'right' },
       {
         title: `${token.symbol}/HOUR (1 CORE, 1 GiB)`,
-        cell: (offer) => amountText(offer.samplePrice, token),
+        cell: (offer) => amountText(samplePriceOf(offer.prices), token),
         align: 'right',
       },
       { title: 'DRIVER', cell: (offer) => printable(offer.driver) },

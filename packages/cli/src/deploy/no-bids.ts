@@ -60,12 +60,14 @@ function remedyFor(decline: Decline, token: Token): string {
     case 'storage-class-missing':
       return 'ask for less in profiles.compute, or see what there is with `souk offers`';
     case 'attribute-missing':
+    case 'region-mismatch':
     case 'not-audited':
       return 'relax the placement’s attributes or signedBy, or see what there is with `souk offers`';
     case 'price-below-ours':
     case 'endpoint-unsupported':
     case 'token-not-accepted':
     case 'window-too-long':
+    case 'notice-too-long':
     case 'too-many-orders':
     case 'not-serving':
       return 'mend what is named above, or try again later';

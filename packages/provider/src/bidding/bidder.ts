@@ -15,6 +15,8 @@ import {
   type MarketDomain,
   type Offer,
   type OrderEnvelope,
+  type PriceList,
+  type ProviderFacts,
   type Signer,
   toFault,
 } from '@souk/protocol';
@@ -22,14 +24,12 @@ import type { ProviderConfig } from '../config.ts';
 import type { Capacity } from '../inventory/capacity.ts';
 import type { Ledger } from '../inventory/ledger.ts';
 import type { ProviderMetrics } from '../metrics.ts';
-import { evaluate, type MachineState } from './evaluate.ts';
+import { evaluate, type MachineState, providerFacts } from './evaluate.ts';
 import { createLimit } from './limit.ts';
 import { createRecent } from './recent.ts';
 
-/** The price of one order, by list or by script. */
-export type Pricer = (
-  envelope: OrderEnvelope,
-) => Promise<{ readonly rate: bigint; readonly minimumCharge: bigint }>;
+/** What one order costs per hour, by list or by script. */
+export type Pricer = (envelope: OrderEnvelope) => Promise<bigint>;
 
 export interface BidderDeps {
   readonly peer: Pick<Peer, 'ask' | 'addresses'>;
@@ -38,6 +38,7 @@ export interface BidderDeps {
   readonly domain: MarketDomain;
   readonly capacity: Capacity;
   readonly ledger: Ledger;
+  readonly prices: PriceList;
   readonly price: Pricer;
   readonly driver: { readonly name: string };
   readonly tokens: readonly Address[];
@@ -54,6 +55,8 @@ export interface Bidder {
   hear(envelope: OrderEnvelope): void;
   /** The order went elsewhere, or nowhere: give its capacity back. */
   forget(lease: LeaseId): void;
+  /** What a bid would depend on now. */
+  facts(): ProviderFacts;
   /** Resolves when every offer so far was sent or given up. */
   idle(): Promise<void>;
 }
@@ -77,13 +80,12 @@ export function createBidder(deps: BidderDeps, config: ProviderConfig): Bidder {
     return { kind: 'decline', order: lease, operator: deps.operator, declines: [...declines] };
   };
 
-  const lookAround = (tenant: Address, now: number): MachineState => {
+  const lookAround = (now: number): Omit<MachineState, 'openBids'> => {
     const free = new Set(ledger.freeGpuIds(now));
     return {
       capacity: deps.capacity,
       free: ledger.free(now),
       freeGpus: deps.capacity.gpus.filter((gpu) => free.has(gpu.id)),
-      openBids: { ofTenant: ledger.countReserved(now, tenant), all: ledger.countReserved(now) },
       leases: deps.countLeases(),
       notServing: deps.notServing(),
     };
@@ -91,9 +93,9 @@ export function createBidder(deps: BidderDeps, config: ProviderConfig): Bidder {
 
   const makeOffer = async (envelope: OrderEnvelope, lease: LeaseId): Promise<Offer> => {
     const order = envelope.order.message;
-    let price: Awaited<ReturnType<Pricer>>;
+    let rate: bigint;
     try {
-      price = await deps.price(envelope);
+      rate = await deps.price(envelope);
     } catch (error) {
       deps.log.warn('an order could not be priced', { code: toFault(error, 'pricing.failed', 'self').code });
       return decline(lease, [{ reason: 'not-serving', detail: 'the price could not be worked out' }]);
@@ -101,16 +103,16 @@ export function createBidder(deps: BidderDeps, config: ProviderConfig): Bidder {
     const now = clock.now();
     // What an earlier answer to the same order holds is for this one.
     forget(lease);
-    const state = lookAround(order.tenant, now);
+    const openBids = { ofTenant: ledger.countReserved(now, order.tenant), all: ledger.countReserved(now) };
     const evaluation = evaluate(
       order,
       envelope.requirements,
-      state,
-      { tokens: deps.tokens, ...price },
+      { ...lookAround(now), openBids },
+      { tokens: deps.tokens, prices: deps.prices, rate },
       config,
     );
     if (!evaluation.ok) return decline(lease, evaluation.declines);
-    const { claim, rate, minimumCharge } = evaluation;
+    const { claim, minimumCharge } = evaluation;
     const expiresAt = Math.min(Math.floor(now / 1000) + config.bidTtlSeconds, order.expiresAt);
     // Evaluated and reserved without a pause between: it can't fail.
     ledger.reserve(
@@ -170,6 +172,7 @@ export function createBidder(deps: BidderDeps, config: ProviderConfig): Bidder {
       if (!isTaken) metrics.offers.inc({ kind: 'bid', answer: 'dropped' });
     },
     forget,
+    facts: () => providerFacts(lookAround(clock.now()), deps, config),
     idle: () => limit.idle(),
   };
 }

@@ -1,10 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { createTestClock } from '@souk/chain/testing';
-import { type Address, createKey, zeroAddress } from '@souk/protocol';
+import { type Address, createKey, summariseCapacity, zeroAddress } from '@souk/protocol';
+import { providerConfigSchema } from '../config.ts';
+import { capacityOf } from '../inventory/capacity.ts';
+import { defaultPrices, parsePriceList } from '../pricing/price-list.ts';
 import { createCapacityValidator } from './capacity-validator.ts';
+import { providerFacts } from './evaluate.ts';
 
 const [operator, hotKey, stranger] = [createKey().address, createKey().address, createKey().address];
-const free = { cpuMilli: 0, memoryBytes: 0n, storageBytes: 0n, gpus: 0 };
+const capacity = capacityOf(
+  { cores: 1, memoryBytes: 0n, storageBytes: 0n, gpus: [], arch: 'amd64' },
+  providerConfigSchema.parse({}),
+);
+const facts = providerFacts(
+  { capacity, free: capacity.total, freeGpus: [], leases: 0, notServing: undefined },
+  { tokens: [zeroAddress], prices: parsePriceList(defaultPrices, 6) },
+  providerConfigSchema.parse({}),
+);
 
 describe('a capacity summary', () => {
   it('is passed on from its operator’s hot key alone, while it is fresh', async () => {
@@ -19,16 +31,10 @@ describe('a capacity summary', () => {
     const validate = createCapacityValidator({ chain: { activeHotKey }, clock });
     const judge = (author: Address, of: Address = operator, age = 0) => {
       const at = Math.floor(clock.now() / 1000) - age;
-      const summary = {
-        operator: of,
-        peer: [],
-        at,
-        driver: 'mock',
-        free,
-        samplePrice: 1n,
-        token: zeroAddress,
-        attributes: {},
-      };
+      const summary = summariseCapacity(
+        { operator: of, peer: [], at, driver: 'mock', isScripted: false },
+        facts,
+      );
       return validate(summary, { address: author, peerId: 'p' });
     };
     expect(await judge(hotKey)).toBe('ignore');

@@ -3,6 +3,7 @@ import { type Order, type Requirements, zeroAddress, zeroHash } from '@souk/prot
 import { providerConfigSchema } from '../config.ts';
 import { capacityOf } from '../inventory/capacity.ts';
 import type { GpuDevice } from '../inventory/machine.ts';
+import { defaultPrices, parsePriceList } from '../pricing/price-list.ts';
 import { evaluate, type MachineState } from './evaluate.ts';
 
 const token = '0x00000000000000000000000000000000000000a3';
@@ -26,7 +27,8 @@ const state: MachineState = {
   leases: 0,
   notServing: undefined,
 };
-const terms = { tokens: [token], rate: 100n, minimumCharge: 5n };
+const prices = { ...parsePriceList(defaultPrices, 6), minimumCharge: 5n };
+const terms = { tokens: [token], rate: 100n, prices };
 
 const order: Order = {
   tenant: zeroAddress,
@@ -107,7 +109,8 @@ describe('evaluating an order', () => {
       {},
       'attribute-missing',
     ],
-    ['more notice than is given', {}, requirements({ reclamationSeconds: 1 }), {}, 'attribute-missing'],
+    ['more notice than is given', {}, requirements({ reclamationSeconds: 301 }), {}, 'notice-too-long'],
+    ['another region', {}, requirements({ regions: ['us', 'asia'] }), {}, 'region-mismatch'],
     [
       'an auditor too many',
       {},

@@ -1,6 +1,7 @@
+import { isGpuWished } from '@souk/protocol';
 import { describe, expect, it } from 'vitest';
 import { providerConfigSchema } from '../config.ts';
-import { capacityOf, isGpuWished } from './capacity.ts';
+import { capacityOf } from './capacity.ts';
 import { gpuOf, type Machine } from './machine.ts';
 
 const machine: Machine = {

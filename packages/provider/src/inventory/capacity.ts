@@ -1,5 +1,5 @@
 /** What of a machine is for rent. Pure: machine and settings in, capacity out. */
-import type { GpuWish, Resources } from '@souk/protocol';
+import type { PriceList, Resources } from '@souk/protocol';
 import type { ProviderConfig } from '../config.ts';
 import type { GpuDevice, Machine } from './machine.ts';
 
@@ -30,18 +30,18 @@ export function capacityOf(machine: Machine, config: ProviderConfig): Capacity {
   };
 }
 
-/** True where the device is what any of the wishes asks; no wish at all takes any. */
-export function isGpuWished(device: GpuDevice, wishes: readonly GpuWish[]): boolean {
-  return wishes.length === 0 || wishes.some((wish) => matches(device, wish));
-}
-
-function matches(device: GpuDevice, wish: GpuWish): boolean {
-  const same = (wanted: string | undefined, has: string | undefined) =>
-    wanted === undefined || wanted === '*' || wanted.toLowerCase() === has?.toLowerCase();
-  return (
-    same(wish.vendor === 'any' ? undefined : wish.vendor, device.vendor) &&
-    same(wish.model, device.model) &&
-    same(wish.ram, device.ram) &&
-    same(wish.interface, device.interface)
-  );
+/** The prices of what is here to be sold: others would only make the public summary longer. */
+export function pricesOf(list: PriceList, capacity: Capacity): PriceList {
+  const pick = (prices: Readonly<Record<string, bigint>>, names: readonly string[]) => {
+    const wanted = new Set(['default', ...names.map((name) => name.toLowerCase())]);
+    return Object.fromEntries(Object.entries(prices).filter(([name]) => wanted.has(name)));
+  };
+  return {
+    ...list,
+    storageGib: pick(list.storageGib, capacity.storageClasses),
+    gpu: pick(
+      list.gpu,
+      capacity.gpus.map((gpu) => gpu.model),
+    ),
+  };
 }

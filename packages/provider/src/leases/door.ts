@@ -13,6 +13,7 @@ import {
   type LeaseId,
   leaseIdOf,
   type Log,
+  pickGpus,
   type Ready,
   type Refused,
   type Signed,
@@ -20,7 +21,6 @@ import {
   totalResources,
   zeroAddress,
 } from '@souk/protocol';
-import { pickGpus } from '../bidding/evaluate.ts';
 import type { ProviderConfig } from '../config.ts';
 import type { Capacity } from '../inventory/capacity.ts';
 import type { Ledger } from '../inventory/ledger.ts';

@@ -3,28 +3,11 @@
  * integers with six more digits than the token has, so that cheap resources don't round to nothing.
  */
 import { readFileSync } from 'node:fs';
-import { Fault, parseAmount } from '@souk/protocol';
+import { Fault, parseAmount, type PriceList } from '@souk/protocol';
 import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 
-/** Prices are in 10^-6 of the token's smallest unit. */
-export const priceScale = 1_000_000n;
 const scaleDigits = 6;
-
-export interface PriceList {
-  /** Scaled, per hour. */
-  readonly core: bigint;
-  readonly memoryGib: bigint;
-  /** By class; `default` is the fallback. */
-  readonly storageGib: Readonly<Record<string, bigint>>;
-  readonly endpoint: Readonly<Record<'http' | 'port' | 'ip', bigint>>;
-  /** By model in lower case; `default` is the fallback. */
-  readonly gpu: Readonly<Record<string, bigint>>;
-  /** In the token's smallest unit. */
-  readonly minimumCharge: bigint;
-  /** Per hour, in the token's smallest unit; at least 1. */
-  readonly minimumRate: bigint;
-}
 
 /** What is used where the operator has no file. */
 export const defaultPrices = `# Prices per hour, in the market's token.
@@ -40,6 +23,7 @@ gpu:                   # each GPU, by model
   default: 0.50
 minimumRate: 0.001     # no lease for less per hour
 minimumCharge: 0       # owed once ready, even if closed right away
+interruptible: 0.5     # part of the price that an order pays which you may interrupt
 `;
 
 const amount = z.string();
@@ -56,6 +40,7 @@ const fileSchema = z.strictObject({
     .default({ default: '0' }),
   minimumRate: amount.default('0'),
   minimumCharge: amount.default('0'),
+  interruptible: amount.default('0.5'),
 });
 
 /** Throws `pricing.unreadable` and `pricing.invalid`, naming file, line and key. `decimals` are the token's. */
@@ -107,6 +92,9 @@ export function parsePriceList(text: string, decimals: number, file = 'prices.ya
     );
   const prices = parsed.data;
   const minimumRate = read(['minimumRate'], prices.minimumRate, decimals);
+  const interruptiblePermille = Number(read(['interruptible'], prices.interruptible, 3));
+  if (interruptiblePermille > 1000)
+    throw invalid(file, lineOf(['interruptible']), 'interruptible: must be at most 1');
   return {
     core: scaled(['core'], prices.core),
     memoryGib: scaled(['memoryGib'], prices.memoryGib),
@@ -120,6 +108,7 @@ export function parsePriceList(text: string, decimals: number, file = 'prices.ya
     minimumCharge: read(['minimumCharge'], prices.minimumCharge, decimals),
     // The Market refuses a rate of zero.
     minimumRate: minimumRate > 0n ? minimumRate : 1n,
+    interruptiblePermille,
   };
 }
 

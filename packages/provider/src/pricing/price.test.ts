@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Requirements } from '@souk/protocol';
-import { priceOf } from './price.ts';
+import { priceOf, type Requirements } from '@souk/protocol';
 import { defaultPrices, parsePriceList } from './price-list.ts';
 
 const gib = 1n << 30n;
@@ -65,6 +64,11 @@ describe('the price of an order', () => {
     expect(gpu(undefined)).toBe(1_010_000n);
   });
 
+  it('asks for a part of it where it may interrupt', () => {
+    expect(priceOf({ ...order({ cpuMilli: 3 }), interruptible: true }, list)).toBe(15n);
+    expect(priceOf({ ...order({ cpuMilli: 1001 }), interruptible: true }, list)).toBe(5005n);
+  });
+
   it('rounds once, up, and never to nothing', () => {
     expect(priceOf(order({ cpuMilli: 1 }), list)).toBe(10n);
     const cheap = parsePriceList('core: 0.000000000001\nmemoryGib: 0\nstorageGib: {default: 0}', 6);
@@ -112,6 +116,10 @@ describe('a price list', () => {
     [
       'core: 0.01\nmemoryGib: 0\nstorageGib: {default: 0}\nminimumCharge: 0.0000001',
       /prices.yaml:4: minimumCharge/,
+    ],
+    [
+      'core: 0.01\nmemoryGib: 0\nstorageGib: {default: 0}\ninterruptible: 1.1',
+      /prices.yaml:4: interruptible/,
     ],
   ])('says where and what is wrong in %j', (text, message) => {
     expect(() => parsePriceList(text, 6)).toThrow(expect.objectContaining({ code: 'pricing.invalid' }));

@@ -66,6 +66,8 @@ function keyOf(decline: Decline): string {
       return `${decline.reason} ${decline.class}`;
     case 'endpoint-unsupported':
       return `${decline.reason} ${decline.kind}`;
+    case 'region-mismatch':
+    case 'notice-too-long':
     case 'not-audited':
     case 'gpu-mismatch':
     case 'price-below-ours':
@@ -88,7 +90,10 @@ function distanceOf(decline: Decline): bigint {
       return decline.minimum;
     case 'window-too-long':
       return BigInt(decline.window - decline.maximum);
+    case 'notice-too-long':
+      return BigInt(decline.wanted - decline.maximum);
     case 'attribute-missing':
+    case 'region-mismatch':
     case 'not-audited':
     case 'gpu-mismatch':
     case 'storage-class-missing':
