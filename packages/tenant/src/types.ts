@@ -163,8 +163,12 @@ export interface GroupChoice {
 export interface LogsOptions extends GroupChoice {
   readonly service?: string;
   readonly follow?: boolean;
-  /** Lines of the past; 100 by default. */
+  /** Lines of the past; 100 by default, with `since` or `grep` all. */
   readonly tail?: number;
+  /** Unix milliseconds: no older lines. */
+  readonly since?: number;
+  /** Only lines that hold this text, whatever its case. */
+  readonly grep?: string;
 }
 
 export interface ExecOptions extends GroupChoice {
