@@ -1,9 +1,11 @@
 /** Deployment records on disk: one JSON file each, for the owner alone, whole or not at all. They hold agent keys. */
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { encodeJson, Fault } from '@souk/protocol';
 import { type Deployment, deploymentNameSchema, deploymentSchema, type DeploymentStore } from '@souk/tenant';
 import { writeFileAtomically } from './home.ts';
+import { holderOf, holdPidFile } from './pid-file.ts';
 
 export function openDeploymentStore(folder: string): DeploymentStore {
   const fileOf = (name: string) => {
@@ -24,7 +26,26 @@ export function openDeploymentStore(folder: string): DeploymentStore {
         : [],
     save: async (record) => writeFileAtomically(fileOf(record.name), `${encodeJson(record)}\n`),
     remove: async (name) => rmSync(fileOf(name), { force: true }),
+    exclusively: (name, work) => alone(`${fileOf(name)}.lock`, work),
   };
+}
+
+const lockPollMs = 20;
+const lockPatienceMs = 10_000;
+
+/** A deploy, a watch and a close may be at work on one record at once: each change of it is made alone. */
+async function alone<T>(file: string, work: () => Promise<T>): Promise<T> {
+  for (let waitedMs = 0; waitedMs < lockPatienceMs; waitedMs += lockPollMs) {
+    using held = holdPidFile(file);
+    if (held) return await work();
+    await sleep(lockPollMs);
+  }
+  throw new Fault('cli.record-busy', `another process holds ${file}`, {
+    blame: 'self',
+    retry: true,
+    data: { file, pid: holderOf(file) },
+    remedy: 'try again; if it stays, end that process',
+  });
 }
 
 function readRecord(file: string): Deployment {

@@ -32,6 +32,7 @@ const byCode: Readonly<Record<FaultCode, Meaning>> = {
   'cli.not-local': { exit: 'failed', sentence: 'This works on a local network only.' },
   'cli.no-key': { exit: 'notFound', sentence: 'There is no key to sign with.' },
   'cli.wish-unreadable': { exit: 'failed', sentence: 'What was deployed can’t be read any more.' },
+  'cli.record-busy': { exit: 'failed', sentence: 'A stored record is in use.' },
   'cli.record-damaged': { exit: 'failed', sentence: 'A stored record can’t be read.' },
   'cli.port-taken': { exit: 'failed', sentence: 'The local port can’t be used.' },
   'image.not-found': { exit: 'notFound', sentence: 'There is no such image.' },

@@ -65,6 +65,20 @@ export type AcceptedBid = z.output<typeof acceptedBidSchema>;
 export const groupPhases = ['ordering', 'accepted', 'open', 'ready', 'closing', 'closed', 'void'] as const;
 export type GroupPhase = (typeof groupPhases)[number];
 
+const replacedSchema = z.strictObject({
+  lease: hash32Schema,
+  operator: addressSchema,
+  why: z.string().max(300),
+  /** Unix milliseconds. */
+  noticedAt: z.number().int(),
+  /** Chain time at which it was last seen to work. */
+  healthyAt: unixSecondsSchema,
+  /** Tries that came to nothing, and when the next is due, in unix milliseconds. */
+  tries: z.number().int().min(0).default(0),
+  nextTryAt: z.number().int().default(0),
+});
+export type Replaced = z.output<typeof replacedSchema>;
+
 /** One placement group: one order, at most one lease. */
 export const deploymentGroupSchema = z.strictObject({
   name: z.string().max(128),
@@ -90,10 +104,36 @@ export const deploymentGroupSchema = z.strictObject({
   probes: z.record(z.string().max(63), healthProbeSchema),
   urls: z.array(z.string().max(512)).max(256),
   receipt: leaseReceiptSchema.nullable(),
+  /** False once its end was asked for: from then on nothing opens it or orders it again. */
+  isWanted: z.boolean().default(true),
+  /** Chain time of the first of unbroken unhealthy looks, and of the last healthy one; null while healthy. */
+  sick: z.strictObject({ since: unixSecondsSchema, healthyAt: unixSecondsSchema }).nullable().default(null),
+  /** The lease whose place this one is to take, until it does. Who has set it brings it up. */
+  replaces: replacedSchema.nullable().default(null),
+  /** Operators that failed it lately, until unix milliseconds. */
+  avoid: z
+    .array(z.strictObject({ operator: addressSchema, until: z.number().int() }))
+    .max(32)
+    .default([]),
+  /** Of a lease that is being left. With `keepUntil` it serves until that unix second, or its successor is ready. */
+  givenUp: z
+    .strictObject({ why: z.string().max(300), keepUntil: unixSecondsSchema.nullable() })
+    .nullable()
+    .default(null),
   /** The latest of each volume, as last seen. */
   snapshots: z.array(snapshotSchema).max(256).default([]),
 });
 export type DeploymentGroup = z.output<typeof deploymentGroupSchema>;
+
+export const maxHistory = 32;
+const pastLeaseSchema = z.strictObject({
+  group: z.string().max(128),
+  lease: hash32Schema,
+  operator: addressSchema,
+  why: z.string().max(300),
+  receipt: leaseReceiptSchema.nullable(),
+});
+export type PastLease = z.output<typeof pastLeaseSchema>;
 
 export const deploymentSchema = z.strictObject({
   version: z.literal(1),
@@ -107,6 +147,12 @@ export const deploymentSchema = z.strictObject({
   createdAt: z.number().int(),
   closedAt: z.number().int().nullable(),
   groups: z.array(deploymentGroupSchema).min(1).max(64),
+  /** Order a lease again elsewhere when it fails. Never for records of earlier versions: their wish was not kept. */
+  failover: z.boolean().default(false),
+  /** Leases given up whose close is still to come. */
+  leaving: z.array(deploymentGroupSchema).max(64).default([]),
+  /** Leases that were replaced, oldest first. */
+  history: z.array(pastLeaseSchema).max(maxHistory).default([]),
 });
 /** Write it with `encodeJson`, read it back with `deploymentSchema.parse(JSON.parse(text))`. */
 export type Deployment = z.output<typeof deploymentSchema>;
@@ -117,16 +163,35 @@ export interface DeploymentStore {
   list(): Promise<readonly Deployment[]>;
   save(record: Deployment): Promise<void>;
   remove(name: string): Promise<void>;
+  /** Runs `work` while no other process that uses this store does so for the same name. Left out where there is none. */
+  exclusively?<T>(name: string, work: () => Promise<T>): Promise<T>;
 }
 
-export type DeploymentStatus = 'ordering' | 'opening' | 'running' | 'closing' | 'closed';
+/** Nothing on chain changes these any more. */
+export function isEnded(group: DeploymentGroup): boolean {
+  return group.phase === 'closed' || group.phase === 'void';
+}
+
+/** It ended without anybody having wished so: it is ordered again, unless that is switched off. */
+export function isToReplace(record: Deployment, group: DeploymentGroup): boolean {
+  if (!record.failover || !group.isWanted || !isEnded(group)) return false;
+  const by = group.receipt?.by;
+  // A watcher key that runs elsewhere gave the lease up for the tenant.
+  const wasGivenUp = by === 'operator' || by === 'watcher';
+  return group.replaces !== null || (group.readyAt !== null && wasGivenUp);
+}
+
+export type DeploymentStatus = 'ordering' | 'opening' | 'running' | 'moving' | 'closing' | 'closed';
 
 /** What the groups' phases add up to: the least advanced of the living groups; `closed` when none is left. */
 export function deploymentStatus(record: Deployment): DeploymentStatus {
+  const isMoving = (group: DeploymentGroup) =>
+    isToReplace(record, group) || (group.isWanted && group.replaces !== null && !isEnded(group));
+  if (record.groups.some(isMoving)) return 'moving';
+  if (record.groups.every(isEnded)) return record.leaving.length > 0 ? 'closing' : 'closed';
   const phases = new Set(record.groups.map((group) => group.phase));
   if (phases.has('closing')) return 'closing';
   if (phases.has('ordering')) return 'ordering';
   if (phases.has('accepted') || phases.has('open')) return 'opening';
-  if (phases.has('ready')) return 'running';
-  return 'closed';
+  return 'running';
 }

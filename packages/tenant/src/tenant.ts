@@ -8,7 +8,13 @@ import { createHotKeys } from './bids/hot-keys.ts';
 import { createReliabilityReader } from './bids/reliability.ts';
 import type { TenantConfig } from './config.ts';
 import type { Context } from './context.ts';
-import { deploymentStatus, type DeploymentGroup, type LeaseReceipt } from './deployment.ts';
+import {
+  type Deployment,
+  deploymentStatus,
+  type DeploymentGroup,
+  isEnded,
+  type LeaseReceipt,
+} from './deployment.ts';
 import { closeLease } from './leases/close.ts';
 import { meterOf, moneyEndsAt } from './leases/history.ts';
 import { askStatus, type Lot, pauseMs, syncWithChain } from './leases/lot.ts';
@@ -19,7 +25,7 @@ import { createPeers } from './sessions/peers.ts';
 import { readEvents, readLogs, startExec, startForward } from './sessions/sessions.ts';
 import type { GroupChoice, GroupStatus, Tenant, TenantDeps } from './types.ts';
 import { getStatus } from './watch/http-status.ts';
-import { isEnded, reconcile, syncGroup } from './watch/reconcile.ts';
+import { reconcile, syncGroup } from './watch/reconcile.ts';
 import { watchLeases } from './watch/watch.ts';
 
 export function createTenant(deps: TenantDeps, config: TenantConfig): Tenant {
@@ -99,14 +105,24 @@ async function closeDeployment(
   name: string,
   options: GroupChoice = {},
 ): Promise<readonly LeaseReceipt[]> {
-  const record = await context.records.load(name);
-  const groups = options.group === undefined ? record.groups : [chooseGroup(record, options.group)];
+  const record = await context.records.update(name, (found) => unwanted(found, options.group));
+  const isMeant = (group: DeploymentGroup) => options.group === undefined || group.name === options.group;
+  const groups = [...record.groups, ...record.leaving].filter(isMeant);
   const closed = await Promise.allSettled(
     groups.map((group) => closeGroup(context, name, group, options.signal)),
   );
   const failed = closed.find((one) => one.status === 'rejected');
   if (failed) throw failed.reason;
   return closed.flatMap((one) => (one.status === 'fulfilled' && one.value ? [one.value] : []));
+}
+
+/** First of all, so that no watch orders again what is being ended. */
+function unwanted(record: Deployment, only: string | undefined): Deployment {
+  const chosen = only === undefined ? record.groups : [chooseGroup(record, only)];
+  const groups = record.groups.map((group) =>
+    chosen.includes(group) ? { ...group, isWanted: false } : group,
+  );
+  return { ...record, groups };
 }
 
 async function closeGroup(

@@ -71,6 +71,8 @@ export interface OrderWish {
   /** Added by the watch while the money lasts less than this. */
   readonly topUp?: { readonly amount: bigint; readonly whenLeftSeconds: number };
   readonly update?: UpdateWish;
+  /** Order a lease again elsewhere when it fails: yes by default. */
+  readonly failover?: boolean;
 }
 
 export interface WaitForBids {

@@ -98,6 +98,7 @@ const statusTones: Readonly<Record<DeploymentStatus, Tone>> = {
   ordering: 'yellow',
   opening: 'yellow',
   running: 'green',
+  moving: 'yellow',
   closing: 'yellow',
   closed: 'dim',
 };

@@ -3,7 +3,7 @@
  * again continues where the record says it stopped.
  */
 import type { ChainHead } from '@souk/chain';
-import { createKey, Fault, formatAmount, type Hex, leaseIdOf, type LocalKey } from '@souk/protocol';
+import { createKey, Fault, formatAmount, type Hex, type LocalKey } from '@souk/protocol';
 import type { Context } from '../context.ts';
 import {
   type Deployment,
@@ -14,9 +14,10 @@ import {
 import type { Auction, Auctions, OrderWish } from '../types.ts';
 import { syncGroup } from '../watch/reconcile.ts';
 import type { KeptGroup, KeptWish } from '../wish.ts';
-import { checkWish, draftOrder, randomHash } from './draft.ts';
+import { checkWish, randomHash } from './draft.ts';
 import { keepWish } from './keep.ts';
 import { startAuction } from './live.ts';
+import { signGroup } from './sign.ts';
 
 export interface PlaceOptions {
   readonly signal?: AbortSignal;
@@ -114,13 +115,16 @@ async function prepareRecord(
     createdAt: (missing.length < wish.groups.length ? old?.createdAt : undefined) ?? clock.now(),
     closedAt: null,
     groups: wish.groups.map(({ name }) => usable(name) ?? need(signed, name)),
+    failover: wish.failover ?? true,
+    leaving: old?.leaving ?? [],
+    history: old?.history ?? [],
   };
   // The wish first: a record without one could not be ordered again.
   await context.deps.wishes?.save(wish.name, kept);
-  await context.records.put(record);
+  await context.records.put(record, old);
   const undo = async () => {
     if (missing.length < wish.groups.length) return;
-    await (old ? context.records.put(old) : context.records.remove(wish.name));
+    await (old ? context.records.put(old, record) : context.records.remove(wish.name));
     if (!old || deploymentStatus(old) === 'closed') await context.deps.wishes?.remove(wish.name);
   };
   return { record, kept, head, undo };
@@ -174,36 +178,7 @@ async function signOrders(
   );
   const signed = new Map<string, DeploymentGroup>();
   for (const { group, agent } of groups) {
-    const watcher = createKey();
-    const facts = {
-      tenant: wallet.address,
-      agent: agent.address,
-      watcher: watcher.address,
-      token: chain.network.token.address,
-      head,
-      counter,
-      salt: randomHash(),
-    };
-    const order = await wallet.sign(chain.domain, 'Order', draftOrder(wish, group, facts, context.config));
-    signed.set(group.name, {
-      name: group.name,
-      phase: 'ordering',
-      agentKey: agent.privateKey,
-      watcherKey: watcher.privateKey,
-      order,
-      lease: leaseIdOf(order.message),
-      fromBlock: head.number,
-      accepted: [],
-      terms: null,
-      rateBeforePause: null,
-      openTx: null,
-      readyAt: null,
-      closeAt: null,
-      probes: group.runtime.health,
-      urls: [],
-      receipt: null,
-      snapshots: [],
-    });
+    signed.set(group.name, await signGroup(context, { wish, group, agent, head, counter }));
   }
   return signed;
 }

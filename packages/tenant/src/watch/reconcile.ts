@@ -1,14 +1,9 @@
 /** Makes records equal to the chain: leases opened or closed elsewhere, orders that ended, a Ready that got lost. */
 import { toFault } from '@souk/protocol';
 import type { Context } from '../context.ts';
-import type { Deployment, DeploymentGroup } from '../deployment.ts';
+import { type Deployment, type DeploymentGroup, isEnded } from '../deployment.ts';
 import { sendReady } from '../leases/bring-up.ts';
 import { type Lot, type OnChain, syncWithChain } from '../leases/lot.ts';
-
-/** Nothing on chain changes these any more. */
-export function isEnded(group: DeploymentGroup): boolean {
-  return group.phase === 'closed' || group.phase === 'void';
-}
 
 /** One group; an order past its expiry that never opened can't open any more and is void. */
 export async function syncGroup(

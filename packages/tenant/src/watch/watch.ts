@@ -4,14 +4,14 @@
  */
 import { toFault } from '@souk/protocol';
 import type { Context } from '../context.ts';
-import type { DeploymentGroup } from '../deployment.ts';
+import { type DeploymentGroup, isEnded } from '../deployment.ts';
 import { closeLease } from '../leases/close.ts';
 import { moneyEndsAt } from '../leases/history.ts';
 import { askStatus, type Lot, type OnChain } from '../leases/lot.ts';
 import type { HeldPeer } from '../sessions/peers.ts';
 import type { WatchNews } from '../types.ts';
 import { type Health, probeLease, probeUrl } from './probe.ts';
-import { isEnded, resendReady, syncGroup } from './reconcile.ts';
+import { resendReady, syncGroup } from './reconcile.ts';
 
 interface Watched {
   readonly held: HeldPeer;

@@ -1,0 +1,56 @@
+/** One placement group's order, signed by the wallet, as the record that everything after it continues from. */
+import type { ChainHead } from '@souk/chain';
+import { createKey, leaseIdOf, type LocalKey } from '@souk/protocol';
+import type { Context } from '../context.ts';
+import type { DeploymentGroup } from '../deployment.ts';
+import type { KeptGroup, KeptWish } from '../wish.ts';
+import { draftOrder, randomHash } from './draft.ts';
+
+export interface Signing {
+  readonly wish: KeptWish;
+  readonly group: KeptGroup;
+  readonly agent: LocalKey;
+  readonly head: ChainHead;
+  /** The tenant's on chain: `cancelAll` voids what was signed under an earlier one. */
+  readonly counter: bigint;
+}
+
+export async function signGroup(context: Context, signing: Signing): Promise<DeploymentGroup> {
+  const { chain, wallet } = context.deps;
+  const { wish, group, agent, head, counter } = signing;
+  const watcher = createKey();
+  const facts = {
+    tenant: wallet.address,
+    agent: agent.address,
+    watcher: watcher.address,
+    token: chain.network.token.address,
+    head,
+    counter,
+    salt: randomHash(),
+  };
+  const order = await wallet.sign(chain.domain, 'Order', draftOrder(wish, group, facts, context.config));
+  return {
+    name: group.name,
+    phase: 'ordering',
+    agentKey: agent.privateKey,
+    watcherKey: watcher.privateKey,
+    order,
+    lease: leaseIdOf(order.message),
+    fromBlock: head.number,
+    accepted: [],
+    terms: null,
+    rateBeforePause: null,
+    openTx: null,
+    readyAt: null,
+    closeAt: null,
+    probes: group.runtime.health,
+    urls: [],
+    receipt: null,
+    snapshots: [],
+    isWanted: true,
+    sick: null,
+    replaces: null,
+    avoid: [],
+    givenUp: null,
+  };
+}
