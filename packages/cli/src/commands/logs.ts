@@ -4,21 +4,28 @@ import type { Context } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { printable, type Tone } from '../output.ts';
 import { openBuyer } from '../session.ts';
+import { parseSince, type Since } from '../since.ts';
 import type { DefineCommand } from './entry.ts';
 
 interface LogsFlags {
   readonly follow?: true;
-  readonly tail: number;
+  readonly tail?: number;
+  readonly since?: Since;
+  readonly grep?: string;
   readonly service?: string;
   readonly group?: string;
 }
 
 export const defineLogs: DefineCommand = (command, act) => {
   command
-    .description('what the services write')
+    .description(
+      'what the services write; kept by the provider over restarts, and for days after a lease is closed',
+    )
     .argument('<name>', 'deployment')
     .option('-f, --follow', 'go on with what comes, until Ctrl-C')
-    .option('--tail <lines>', 'lines of the past', parseLines, 100)
+    .option('--tail <lines>', 'lines of the past: by default 100, with --since or --grep all', parseLines)
+    .option('--since <time>', 'no older lines: 10m, 2h, 3d, 2026-11-22T10:00', parseSince)
+    .option('--grep <text>', 'only lines that hold this text, whatever its case', parseText)
     .option('--service <service>', 'of this service only')
     .option('--group <group>', 'placement group, where there are several')
     .action(act(showLogs));
@@ -29,9 +36,11 @@ async function showLogs(context: Context, name: string, flags: LogsFlags): Promi
   const { tenant } = openBuyer(context, stack);
   const tones = new Map<string, Tone>();
   const lines = tenant.logs(name, {
-    tail: flags.tail,
     follow: flags.follow === true,
     signal: context.signal,
+    ...(flags.tail === undefined ? {} : { tail: flags.tail }),
+    ...(flags.since === undefined ? {} : { since: flags.since(context.clock.now()) }),
+    ...(flags.grep === undefined ? {} : { grep: flags.grep }),
     ...(flags.service === undefined ? {} : { service: flags.service }),
     ...(flags.group === undefined ? {} : { group: flags.group }),
   });
@@ -49,6 +58,11 @@ function renderLine(context: Context, line: LogLine, tones: Map<string, Tone>): 
   tones.set(source, tone);
   const text = printable(line.text);
   return `${context.output.paint(tone, source)} ${line.stream === 'stderr' ? context.output.paint('red', text) : text}`;
+}
+
+function parseText(text: string): string {
+  if (text.length >= 1 && text.length <= 200) return text;
+  throw new InvalidArgumentError('give 1 to 200 characters');
 }
 
 function parseLines(text: string): number {

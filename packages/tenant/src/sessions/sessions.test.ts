@@ -46,6 +46,24 @@ describe('a session', () => {
     ]);
   });
 
+  it('asks for all that is new enough or holds a text, where no number of lines is given', async () => {
+    const { world, provider, tenant } = await deployed();
+    const asked: unknown[] = [];
+    await provider.peer.serveStream(logsProtocol, async ({ tail, since, grep }, stream) => {
+      asked.push([tail, since, grep]);
+      await stream.send(say({ ok: true }));
+      await stream.end();
+    });
+    await world.run(all(tenant.logs('web')));
+    await world.run(all(tenant.logs('web', { since: 5, grep: 'error' })));
+    await world.run(all(tenant.logs('web', { grep: 'error', tail: 3 })));
+    expect(asked).toEqual([
+      [100, null, null],
+      [100_000, 5, 'error'],
+      [3, null, 'error'],
+    ]);
+  });
+
   it('is refused with the provider’s reason, and lets go of its peer', async () => {
     const { world, provider, tenant } = await deployed();
     await provider.peer.serveStream(logsProtocol, async (_, stream) => {

@@ -61,14 +61,15 @@ export async function* readLogs(
   name: string,
   options: LogsOptions = {},
 ): AsyncGenerator<LogLine> {
-  const { service = null, follow = false, tail = 100 } = options;
+  const { service = null, follow = false, since = null, grep = null } = options;
+  const tail = options.tail ?? (since === null && grep === null ? 100 : 100_000);
   await using session = await openSession(context, name, options, logsProtocol, (lease) => ({
     lease,
     service,
     follow,
     tail,
-    since: null,
-    grep: null,
+    since,
+    grep,
   }));
   for await (const frame of rest(session.frames)) yield parseFrame(logLineSchema, frame);
 }
