@@ -52,26 +52,13 @@ describe('the ledger', () => {
             (sum, held) => addResources(sum, held.resources),
             noResources,
           );
-          if (action.kind === 'reserve' || action.kind === 'amend') {
+          if (action.kind === 'reserve') {
             const resources = {
               cpuMilli: action.cpuMilli,
               memoryBytes: 1n,
               storageBytes: 1n,
               gpus: action.gpus.length,
             };
-            const own = model.get(action.id);
-            if (action.kind === 'amend') {
-              if (!own) continue;
-              const others = [...model.values()].filter((held) => held !== own);
-              const claim = { resources, gpuIds: action.gpus };
-              const all = others.reduce((sum, held) => addResources(sum, held.resources), resources);
-              wanted =
-                shortages(total, all).length === 0 &&
-                action.gpus.every((gpu) => !others.some((held) => held.gpuIds.includes(gpu)));
-              expect(ledger.amend(action.id, claim, now).ok).toBe(wanted);
-              if (wanted) model.set(action.id, { ...own, ...claim, expiresAt: undefined });
-              continue;
-            }
             const wish = holding(action.id, { resources, gpuIds: action.gpus, expiresAt: now + action.ttl });
             const fits =
               shortages(total, addResources(taken, resources)).length === 0 &&
@@ -79,6 +66,17 @@ describe('the ledger', () => {
             got = ledger.reserve(wish, now).ok;
             wanted = model.has(action.id) || fits;
             if (fits && !model.has(action.id)) model.set(action.id, wish);
+          } else if (action.kind === 'amend') {
+            const own = model.get(action.id);
+            const others = [...model.values()].filter((held) => held !== own);
+            const claim = { resources: { ...noResources, cpuMilli: action.cpuMilli }, gpuIds: action.gpus };
+            const all = others.reduce((sum, held) => addResources(sum, held.resources), claim.resources);
+            wanted =
+              own !== undefined &&
+              shortages(total, all).length === 0 &&
+              action.gpus.every((gpu) => !others.some((held) => held.gpuIds.includes(gpu)));
+            got = own !== undefined && ledger.amend(action.id, claim, now).ok;
+            if (own && wanted) model.set(action.id, { ...own, ...claim, expiresAt: undefined });
           } else if (action.kind === 'commit') {
             got = ledger.commit(action.id, now);
             wanted = model.has(action.id);
