@@ -67,6 +67,7 @@ export const providerConfigSchema = z.strictObject({
   // --- leases
   maxLeases: count.max(1000).default(200).describe('leases at once'),
   reconcileMs: milliseconds.default(15_000).describe('how often what runs is compared with what should'),
+  pulseMs: milliseconds.default(1_000).describe('how often running workloads are looked at'),
   moneyTickMs: milliseconds.default(1_000).describe('how often leases’ money and patience are looked at'),
   retryMs: milliseconds.default(1_000).describe('first pause before a failed step is tried again; doubles'),
   retryMaxMs: milliseconds.default(60_000).describe('longest pause before a failed step is tried again'),
@@ -83,6 +84,15 @@ export const providerConfigSchema = z.strictObject({
     .max(3600)
     .default(0)
     .describe('unpaid time served past the money'),
+  pauseGraceSeconds: z
+    .number()
+    .int()
+    .min(60)
+    .max(2_592_000)
+    .default(86_400)
+    .describe(
+      'how long the data of a workload that ran low on money is kept, as far as a tenth of its money pays',
+    ),
   collectEveryMs: milliseconds.default(21_600_000).describe('collect at least this often'),
   collectMinimum: z
     .string()
@@ -97,12 +107,19 @@ export const providerConfigSchema = z.strictObject({
   keptClosedLeases: count.max(10_000).default(500).describe('closed leases kept for status and receipts'),
 
   // --- logs
-  keptLogMib: count.max(65_536).default(16).describe('log kept on disk per lease, in MiB; the oldest goes first'),
+  keptLogMib: count
+    .max(65_536)
+    .default(16)
+    .describe('log kept on disk per lease, in MiB; the oldest goes first'),
   keptLogTotalMib: count.default(4096).describe('log kept on disk for all leases together, in MiB'),
   keptLogDays: z.number().min(0).max(3650).default(7).describe('days that a closed lease’s log can be read'),
   logLinesPerSecond: count
     .default(5000)
     .describe('lines kept per second of one lease that goes on and on; what is more is dropped, counted'),
+  callPrivateAddresses: z
+    .boolean()
+    .default(false)
+    .describe('call addresses in private networks where a tenant names them, e.g. to send its log there'),
 
   // --- ingress
   ingressHost: z.string().max(255).default('127.0.0.1').describe('address the HTTP ingress listens on'),

@@ -74,6 +74,20 @@ export function diskFull(cause: unknown): Fault {
   });
 }
 
+export function memoryFull(cause: unknown): Fault {
+  return new Fault('driver.no-memory', 'no memory left on this machine', {
+    blame: 'self',
+    retry: true,
+    remedy: 'free some memory',
+    cause,
+  });
+}
+
+/** This machine can't do it now, for want of room; later it may. */
+export function isOutOfCapacity({ code }: Fault): boolean {
+  return code === 'driver.disk-full' || code === 'driver.no-memory';
+}
+
 export function notRunning(service: string, replica: number): Fault {
   return new Fault('driver.not-running', `replica ${replica} of ${service} is not running`, {
     blame: 'user',
@@ -88,6 +102,34 @@ export function portNotExposed(service: string, port: number): Fault {
     data: { service, port },
     remedy: 'name the port under the service’s expose',
   });
+}
+
+export function noMemoryFolder(places: readonly string[]): Fault {
+  return new Fault(
+    'driver.no-memory-folder',
+    `no file system in memory to keep secrets in: tried ${places.join(', ')}`,
+    { blame: 'self', data: { places }, remedy: 'mount a tmpfs at /dev/shm that this user may write to' },
+  );
+}
+
+export function secretsUnfit(service: string, why: string): Fault {
+  return new Fault('driver.secrets-unfit', `${service}: ${why}`, {
+    blame: 'user',
+    data: { service },
+    remedy: 'mend the secret under x-souk.secrets, or what it holds',
+  });
+}
+
+export function noShell(service: string): Fault {
+  return new Fault(
+    'driver.no-shell',
+    `the image of ${service} has no /bin/sh, which secrets as environment variables need with Docker`,
+    {
+      blame: 'user',
+      data: { service },
+      remedy: 'give the secret as a file under x-souk.secrets, or use an image with a shell',
+    },
+  );
 }
 
 export function startFailed(service: string, cause: unknown): Fault {

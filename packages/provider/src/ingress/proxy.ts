@@ -82,7 +82,8 @@ export function attachProxy(
 
   const unreachable = (response: ServerResponse, route: Route) => {
     deps.onTrouble(route.lease);
-    answer(response, deps.phaseOf(route.lease) === 'running' ? 502 : 503, route);
+    const phase = deps.phaseOf(route.lease);
+    answer(response, phase === 'running' || phase === 'ready' ? 502 : 503, route);
   };
 
   const proxy = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {

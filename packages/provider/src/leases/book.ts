@@ -5,6 +5,7 @@
 import type { AcceptRequest, Clock, Hex, LeaseEvent, LeaseId, LeasePhase, Log } from '@souk/protocol';
 import type { WorkloadStatus } from '../drivers/driver.ts';
 import type { Journal } from './journal.ts';
+import type { Vitals } from './condition.ts';
 import type { Cause, LeaseRecord, LeaseState, StepName } from './lease.ts';
 
 export interface Lease {
@@ -19,12 +20,16 @@ export interface Lease {
   readonly done: Set<StepName>;
   /** Aborts what waits for this lease to come up. */
   readonly stop: AbortController;
+  /** Aborted, and replaced, when it is up and something else is wanted of it: `turn`. */
+  turning: AbortController;
   /** Told of new events. */
   readonly watchers: Set<(event: LeaseEvent) => void>;
   /** False while no transaction that opens it can ever have been sent. */
   mayOpen: boolean;
   /** As the driver last said. */
   observed: WorkloadStatus | undefined;
+  /** What was seen of its replicas while this daemon runs; by `keyOf`. */
+  readonly vitals: Map<string, Vitals>;
 }
 
 export interface Book {
@@ -68,9 +73,11 @@ export function openBook(deps: {
       since: record.changedAt,
       done: new Set(),
       stop: new AbortController(),
+      turning: new AbortController(),
       watchers: new Set(),
       mayOpen: true,
       observed: undefined,
+      vitals: new Map(),
     };
     leases.set(lease.id, lease);
     return lease;
@@ -149,6 +156,16 @@ export function openBook(deps: {
   };
 }
 
+/** What is wanted of it has changed: whatever brings about something else is cut short. */
+export function turn(lease: Lease): void {
+  lease.turning.abort(new LeaseTurned());
+  lease.turning = new AbortController();
+}
+
+export class LeaseTurned extends Error {
+  override readonly name = 'LeaseTurned';
+}
+
 /** Why a wait for a lease was cut short: it is being ended. */
 export class LeaseEnded extends Error {
   override readonly name = 'LeaseEnded';
@@ -158,7 +175,7 @@ export class LeaseEnded extends Error {
 function phaseOf(record: LeaseRecord): LeasePhase {
   switch (record.stage) {
     case 'up':
-      return 'accepted';
+      return record.paused && !record.paused.resume ? 'paused' : 'accepted';
     case 'down':
       return record.cause?.kind === 'failed' ? 'failed' : 'closing';
     case 'closed':

@@ -8,6 +8,7 @@ import {
   type Hex,
   type LeaseId,
   type LeaseMeter,
+  signedAmendmentSchema,
   signedCloseSchema,
   signedReadySchema,
   uintSchema,
@@ -64,6 +65,19 @@ const leaseStateSchema = z.strictObject({
   /** An update under way, with what it is to become; and how the last one ended. */
   update: pendingUpdateSchema.nullable().default(null),
   updated: endedUpdateSchema.nullable().default(null),
+  /** The tenant's side agreed to this pause for when money is low. */
+  pause: signedAmendmentSchema.nullable().default(null),
+  /** Stopped, data kept, with what it cost before; `resume` asks for its end. */
+  paused: z
+    .strictObject({
+      at: unixSecondsSchema,
+      rate: uintSchema(96),
+      minimumCharge: uintSchema(96),
+      amendment: signedAmendmentSchema,
+      resume: signedAmendmentSchema.nullable(),
+    })
+    .nullable()
+    .default(null),
   changedAt: unixSecondsSchema,
 });
 export type LeaseState = z.output<typeof leaseStateSchema>;
@@ -108,6 +122,8 @@ export function newState(acceptedAt: number, gpuIds: readonly string[]): LeaseSt
     images: [],
     update: null,
     updated: null,
+    pause: null,
+    paused: null,
     changedAt: acceptedAt,
   };
 }

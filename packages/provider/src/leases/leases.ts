@@ -26,13 +26,17 @@ import type { LogKeeper } from '../logs/keeper.ts';
 import type { Metering } from '../metering/metering.ts';
 import type { ProviderMetrics } from '../metrics.ts';
 import { refuse } from './accept.ts';
+import { createAmender } from './amend.ts';
 import type { Book, Lease } from './book.ts';
 import { createDoor } from './door.ts';
 import type { ImageStore } from './images.ts';
 import type { Journal } from './journal.ts';
-import { createLife } from './life.ts';
+import { createLife, createObserver } from './life.ts';
 import { createMoney } from './money.ts';
+import { createPauser } from './pause.ts';
+import { createProber } from './probes.ts';
 import { createReconciler } from './reconcile.ts';
+import { createReviver } from './revive.ts';
 import { serveSessions } from './sessions.ts';
 import { createSettlement } from './settlement.ts';
 import { statusOf } from './status.ts';
@@ -79,13 +83,21 @@ export async function startLeases(deps: LeasesDeps, config: ProviderConfig): Pro
   let head: ChainHead | undefined;
   const settlement = createSettlement({ ...deps, seenHead: () => head });
   const stages = leaseSteps({ ...deps, settlement });
-  const life = createLife({ ...deps, stages, settlement, signal: stop.signal }, config);
   const wake = (lease: Lease) => life.wake(lease);
+  const amender = createAmender({ ...deps, settlement });
+  const observe = createObserver(deps);
+  const pauser = createPauser({ ...deps, amender, settlement, observe, wake }, config);
+  const prober = createProber({ ...deps, signal: stop.signal });
+  const revive = createReviver(deps);
+  const life = createLife(
+    { ...deps, stages, settlement, observe, pauser, prober, revive, signal: stop.signal },
+    config,
+  );
   const money = createMoney(
-    { ...deps, settlement, wake },
+    { ...deps, settlement, pauser, wake },
     { ...config, collectMinimum: deps.collectMinimum },
   );
-  const reconciler = createReconciler({ ...deps, life, settlement });
+  const reconciler = createReconciler({ ...deps, life, observe, settlement });
   const ours = {
     operator: deps.operator,
     hotKey: deps.hotKey,
@@ -109,9 +121,7 @@ export async function startLeases(deps: LeasesDeps, config: ProviderConfig): Pro
 
   await deps.peer.answer(acceptProtocol, (request, remote) => door.accept(request, remote));
   await deps.peer.answer(signedProtocol, async (request) =>
-    request.kind === 'pause' || request.kind === 'resume'
-      ? refuse('unsupported', 'pausing is not offered here')
-      : door.sign(request),
+    request.kind === 'pause' || request.kind === 'resume' ? pauser.take(request) : door.sign(request),
   );
   await deps.peer.answer(statusProtocol, async ({ lease: id }, remote) => {
     const lease = book.get(id);
@@ -122,7 +132,7 @@ export async function startLeases(deps: LeasesDeps, config: ProviderConfig): Pro
     life.glance(lease);
     return {
       ok: true as const,
-      status: statusOf(lease, { ...deps, publicHost: config.publicHost }),
+      status: statusOf(lease, { ...deps, pausesAt: pauser.pausesAt, publicHost: config.publicHost }),
     };
   });
   await serveSessions({ ...deps, wake, signal: stop.signal });
@@ -139,6 +149,7 @@ export async function startLeases(deps: LeasesDeps, config: ProviderConfig): Pro
     every(config.moneyTickMs, () => money.tick()),
     every(journalFlushMs, async () => deps.journal.flush()),
     every(config.reconcileMs, () => reconciler.pass()),
+    every(config.pulseMs, () => life.pulse()),
   ];
   const count = async () => {
     metrics.leases.reset();
@@ -159,6 +170,7 @@ export async function startLeases(deps: LeasesDeps, config: ProviderConfig): Pro
       await follower[Symbol.asyncDispose]();
       await Promise.all(rounds);
       await life.idle();
+      await prober.idle();
       deps.journal.flush();
     },
   };

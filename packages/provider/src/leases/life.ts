@@ -1,13 +1,18 @@
 /**
- * Drives one lease towards what its record says it should be: up, or gone. Level-triggered: `wake` may be called at
- * any time and any number of times; what is done is found done. Faults that may pass are tried again with growing
+ * Drives one lease towards what its record says it should be: up, paused, or gone. Level-triggered: `wake` may be
+ * called at any time and any number of times; what is done is found done. Faults that may pass are tried again with growing
  * pauses, others end the lease. Neither a silent chain nor a silent driver ever ends one.
  */
-import { type Clock, type Log, toFault } from '@souk/protocol';
+import { type Clock, type Fault, type LeasePhase, type Log, toFault } from '@souk/protocol';
 import type { Driver, WorkloadStatus } from '../drivers/driver.ts';
+import { isOutOfCapacity } from '../drivers/faults.ts';
 import type { ProviderMetrics } from '../metrics.ts';
 import type { Book, Lease } from './book.ts';
-import type { LeaseRecord } from './lease.ts';
+import { type Condition, conditionOf, naturalPhases, noteReplicas, recentRestarts } from './condition.ts';
+import type { Pauser } from './pause.ts';
+import type { Prober } from './probes.ts';
+import { pastPatience, type Reviver } from './revive.ts';
+import { sceneOf } from './scene.ts';
 import type { Settlement } from './settlement.ts';
 import type { LeaseStep } from './steps.ts';
 
@@ -15,7 +20,10 @@ export interface LifeDeps {
   readonly book: Book;
   readonly stages: readonly (readonly LeaseStep[])[];
   readonly settlement: Settlement;
-  readonly driver: Pick<Driver, 'list'>;
+  readonly observe: Observe;
+  readonly pauser: Pick<Pauser, 'hold' | 'goOn'>;
+  readonly prober: Prober;
+  readonly revive: Reviver;
   readonly clock: Clock;
   readonly log: Log;
   readonly metrics: ProviderMetrics;
@@ -32,11 +40,14 @@ export interface Life {
   wake(lease: Lease): void;
   /** Look at a running lease again if that is due, without waiting: for whoever asks often how it is. */
   glance(lease: Lease): void;
-  /** What the driver says, at most `maxAgeMs` old. Throws where it does not answer. */
-  observe(maxAgeMs: number): Promise<ReadonlyMap<string, WorkloadStatus>>;
+  /** Look at all that should run: how it does, and whether a probe is due. Throws where the driver does not answer. */
+  pulse(): Promise<void>;
   /** Resolves when nothing is being driven. */
   idle(): Promise<void>;
 }
+
+/** What the driver says of all leases, at most `maxAgeMs` old. Throws where it does not answer. */
+export type Observe = (maxAgeMs: number) => Promise<ReadonlyMap<string, WorkloadStatus>>;
 
 /** How often a starting workload is looked at, and one that takes its time. */
 const healthPollMs = 150;
@@ -45,17 +56,18 @@ const slowPollMs = 1000;
 const glanceMs = 1000;
 
 export function createLife(deps: LifeDeps, config: LifeConfig): Life {
-  const { book, settlement, clock, log, signal } = deps;
+  const { book, settlement, observe, clock, log, signal } = deps;
   const driving = new Map<
     Lease,
     { isWoken: boolean; readonly wakeUp: () => void; readonly work: Promise<void> }
   >();
-  const observe = createObserver(deps);
+  const seconds = () => Math.floor(clock.now() / 1000);
 
   const drive = async (lease: Lease, nudge: () => Promise<void>): Promise<void> => {
     let attempt = 0;
     while (!signal.aborted) {
       const { stage } = lease.record;
+      const { turning } = lease;
       try {
         await advance(lease);
         attempt = 0;
@@ -64,8 +76,8 @@ export function createLife(deps: LifeDeps, config: LifeConfig): Life {
         if (entry) entry.isWoken = false;
       } catch (error) {
         if (signal.aborted) return;
-        // It was ended meanwhile; whatever that broke off is no fault.
-        if (lease.record.stage !== stage) continue;
+        // Something else is wanted of it by now; whatever that broke off is no fault.
+        if (lease.record.stage !== stage || lease.turning !== turning) continue;
         const fault = toFault(error, 'lease.failed', 'self');
         log.warn('lease step failed', { lease: lease.id, code: fault.code, retry: fault.retry, attempt });
         // What ran once may run again: only its tenant, its money or the chain ends it.
@@ -74,7 +86,7 @@ export function createLife(deps: LifeDeps, config: LifeConfig): Life {
           continue;
         }
         if (attempt === 0) book.note(lease, fault.code, fault.message);
-        if (stage === 'up') book.tell(lease, lease.phase, `will try again: ${fault.message}`);
+        if (stage === 'up') book.tell(lease, phaseAfter(lease, fault), `will try again: ${fault.message}`);
         const pause = Math.min(config.retryMs * 2 ** attempt, config.retryMaxMs);
         attempt += 1;
         await Promise.race([clock.sleep(pause, signal), nudge()]).catch(() => undefined);
@@ -85,7 +97,9 @@ export function createLife(deps: LifeDeps, config: LifeConfig): Life {
   const advance = async (lease: Lease): Promise<void> => {
     switch (lease.record.stage) {
       case 'up':
-        return await keepHealthy(lease, await bringUp(lease));
+        if (lease.record.paused && !lease.record.paused.resume) return await deps.pauser.hold(lease);
+        await keepHealthy(lease, await bringUp(lease));
+        return await deps.pauser.goOn(lease);
       case 'down':
         return await bringDown(lease);
       case 'closed':
@@ -96,7 +110,7 @@ export function createLife(deps: LifeDeps, config: LifeConfig): Life {
   /** Resolves to what of a list of the driver's is still news: none that is older than a step just taken. */
   const bringUp = async (lease: Lease): Promise<number> => {
     let maxAgeMs = healthPollMs;
-    const until = AbortSignal.any([lease.stop.signal, signal]);
+    const until = untilOf(lease);
     for (const stage of deps.stages) {
       const left = stage.filter((step) => !lease.done.has(step.name));
       if (left.length === 0) continue;
@@ -122,31 +136,67 @@ export function createLife(deps: LifeDeps, config: LifeConfig): Life {
     }
   };
 
-  /** Resolves once all replicas run. */
+  const untilOf = (lease: Lease) => AbortSignal.any([lease.stop.signal, lease.turning.signal, signal]);
+
+  const see = (lease: Lease, seen: WorkloadStatus | undefined): Condition => {
+    lease.observed = seen;
+    const isNew = lease.record.healthyAt === 0;
+    noteReplicas(lease.vitals, seen?.replicas ?? [], { now: seconds(), isNew });
+    return conditionOf(sceneOf(lease, seconds()));
+  };
+
+  const show = (lease: Lease, { phase, detail }: Condition): void => {
+    const isNews = phase !== lease.phase && (phase === 'unhealthy' || phase === 'crash-looping');
+    if (isNews) book.note(lease, phase, detail);
+    book.tell(lease, phase, detail);
+  };
+
+  /** Resolves once all replicas run, or have ended as they should. */
   const keepHealthy = async (lease: Lease, newsMs: number): Promise<void> => {
-    const until = AbortSignal.any([lease.stop.signal, signal]);
+    const until = untilOf(lease);
     const workload = deps.stages.flat().find((step) => step.name === 'workload');
     let maxAgeMs = newsMs;
     for (let round = 0; ; round += 1) {
-      lease.observed = (await observe(maxAgeMs)).get(lease.id);
+      const condition = see(lease, (await observe(maxAgeMs)).get(lease.id));
       maxAgeMs = healthPollMs;
       until.throwIfAborted();
-      if (isRunning(lease)) break;
-      if (lease.record.healthyAt > 0) book.tell(lease, 'unhealthy', describeTrouble(lease));
-      else book.tell(lease, 'starting', describeTrouble(lease));
-      const isGone = !lease.observed || lease.observed.replicas.some((replica) => replica.state === 'exited');
+      const failing = pastPatience(lease);
+      if (condition.isUp && failing.length === 0) break;
+      show(lease, condition);
+      if (failing.length > 0) {
+        await deps.revive(lease, failing, until);
+        maxAgeMs = 0;
+        continue;
+      }
+      const isGone = !lease.observed || lease.observed.replicas.some(({ state }) => state === 'exited');
       if (isGone) {
-        await clock.sleep(round === 0 ? 0 : Math.min(config.retryMs * 2 ** round, config.retryMaxMs), until);
+        const tries = Math.max(round, recentRestarts(lease.vitals, seconds()));
+        await clock.sleep(tries === 0 ? 0 : Math.min(config.retryMs * 2 ** tries, config.retryMaxMs), until);
         await workload?.run(lease, until);
         maxAgeMs = 0;
       } else {
         await clock.sleep(round < patientPolls ? healthPollMs : slowPollMs, until);
       }
     }
-    if (lease.phase === 'running') return;
+    const before = lease.phase;
     if (lease.record.healthyAt === 0) book.remember(lease, { healthyAt: settlement.now() });
-    book.tell(lease, 'running', 'running');
-    book.note(lease, 'running', 'all replicas run');
+    show(lease, conditionOf(sceneOf(lease, seconds())));
+    if (!worksIn(before) && worksIn(lease.phase)) book.note(lease, 'running', lease.detail);
+  };
+
+  /** What is being driven is looked at there. */
+  const look = (lease: Lease, seen: WorkloadStatus | undefined): void => {
+    if (driving.has(lease) || !naturalPhases.has(lease.phase) || lease.record.stage !== 'up') return;
+    const condition = see(lease, seen);
+    show(lease, condition);
+    if (!condition.isUp || pastPatience(lease).length > 0) return wake(lease);
+    const { request } = lease.record;
+    if (!request || !lease.observed) return;
+    const { replicas } = lease.observed;
+    deps.prober.tick({ id: lease.id, runtime: request.runtime, replicas, vitals: lease.vitals }, () => {
+      if (!driving.has(lease) && naturalPhases.has(lease.phase))
+        show(lease, conditionOf(sceneOf(lease, seconds())));
+    });
   };
 
   const bringDown = async (lease: Lease): Promise<void> => {
@@ -199,42 +249,34 @@ export function createLife(deps: LifeDeps, config: LifeConfig): Life {
   return {
     wake,
     glance(lease) {
-      if (lease.phase !== 'running') return;
+      if (!naturalPhases.has(lease.phase) || driving.has(lease)) return;
       observe(glanceMs)
-        .then((seen) => {
-          lease.observed = seen.get(lease.id);
-          if (!isRunning(lease)) wake(lease);
-        })
+        .then((seen) => look(lease, seen.get(lease.id)))
         // The reconciler says so.
         .catch(() => undefined);
     },
-    observe,
+    async pulse() {
+      const due = book.all().filter((lease) => lease.record.stage === 'up' && naturalPhases.has(lease.phase));
+      if (due.length === 0) return;
+      const seen = await observe(glanceMs);
+      for (const lease of due) look(lease, seen.get(lease.id));
+    },
     idle: async () => void (await Promise.all([...driving.values()].map((entry) => entry.work))),
   };
 }
 
-export function isRunning(lease: Lease): boolean {
-  const { observed } = lease;
-  const wanted = wantedReplicas(lease.record);
-  return (
-    observed !== undefined &&
-    observed.replicas.filter((replica) => replica.state === 'running').length >= wanted
-  );
-}
+const worksIn = (phase: LeasePhase) => phase === 'running' || phase === 'ready';
 
-function wantedReplicas(record: LeaseRecord): number {
-  return record.request?.manifest.services.reduce((sum, service) => sum + service.count, 0) ?? 0;
-}
-
-function describeTrouble({ observed }: Lease): string {
-  const ended = observed?.replicas.find((replica) => replica.state === 'exited' || replica.lastExit !== null);
-  if (ended)
-    return `${ended.service} ended: ${ended.lastExit ?? 'no reason given'}; started ${ended.restarts + 1} times`;
-  return observed ? 'waiting for the workload to run' : 'starting the workload';
+/** A machine without room is its own state; other faults leave it in the one that it is in. */
+function phaseAfter(lease: Lease, fault: Fault): LeasePhase {
+  return isOutOfCapacity(fault) ? 'out-of-capacity' : lease.phase;
 }
 
 /** One `list` of the driver for all who ask within the same moment. */
-function createObserver(deps: Pick<LifeDeps, 'driver' | 'clock'>): Life['observe'] {
+export function createObserver(deps: {
+  readonly driver: Pick<Driver, 'list'>;
+  readonly clock: Clock;
+}): Observe {
   let latest:
     | { readonly at: number; readonly list: Promise<ReadonlyMap<string, WorkloadStatus>> }
     | undefined;

@@ -1,16 +1,18 @@
 /**
- * Looks at every lease's money and patience, once a second: ends what has run out, what never started in time, what
+ * Looks at every lease's money and patience, once a second: pauses what is about to run out, ends what has, what never started in time, what
  * nobody called ready; brings Ready on chain; collects when it is worth a transaction. Decides on known facts only:
  * where the chain is silent it waits.
  */
 import { type Clock, type Log, toFault } from '@souk/protocol';
 import type { Book, Lease } from './book.ts';
 import type { Cause } from './lease.ts';
+import type { Pauser } from './pause.ts';
 import type { Settlement } from './settlement.ts';
 
 export interface MoneyDeps {
   readonly book: Book;
   readonly settlement: Settlement;
+  readonly pauser: Pick<Pauser, 'pauseIfDue'>;
   readonly wake: (lease: Lease) => void;
   readonly clock: Clock;
   readonly log: Log;
@@ -51,6 +53,7 @@ export function createMoney(deps: MoneyDeps, config: MoneyConfig): { tick(): Pro
     const isExhausted = () => (settlement.fundedFor(lease) ?? 0) <= -config.exhaustedGraceSeconds;
     if (isExhausted())
       return endIfStill(lease, 'exhausted', 'the money for this lease has run out', isExhausted);
+    if (await deps.pauser.pauseIfDue(lease)) return;
     if (lease.record.ready && lease.record.readyAt === 0) return settlement.markReady(lease);
     const now = settlement.now();
     const isUnmetered = () => lease.record.readyAt === 0 && !lease.record.ready && now < terms.startDeadline;

@@ -5,15 +5,16 @@
 import type { ChainEvent, ChainReads } from '@souk/chain';
 import { type Address, type LeaseId, type Log, toFault } from '@souk/protocol';
 import type { Driver } from '../drivers/driver.ts';
-import type { Book } from './book.ts';
-import type { Life } from './life.ts';
+import type { Book, Lease } from './book.ts';
+import type { Life, Observe } from './life.ts';
 import type { Settlement } from './settlement.ts';
 
 export interface ReconcileDeps {
-  readonly chain: Pick<ChainReads, 'leaseOf'>;
+  readonly chain: Pick<ChainReads, 'leaseOf' | 'eventsSince' | 'network'>;
   readonly driver: Pick<Driver, 'remove'>;
   readonly book: Book;
-  readonly life: Life;
+  readonly life: Pick<Life, 'wake'>;
+  readonly observe: Observe;
   readonly settlement: Settlement;
   readonly operator: Address;
   /** Another provider got the order. */
@@ -27,6 +28,9 @@ export interface Reconciler {
   onReorg(): Promise<void>;
 }
 
+/** A close on chain this long ago, in seconds, is final. */
+const reorgSeconds = 600;
+
 export function createReconciler(deps: ReconcileDeps): Reconciler {
   const { book, life, settlement, log } = deps;
 
@@ -38,29 +42,58 @@ export function createReconciler(deps: ReconcileDeps): Reconciler {
     }
   };
 
-  const refreshAll = async () => {
-    for (const lease of book.all()) {
-      if (lease.record.stage === 'up' && lease.record.terms) await settlement.refresh(lease);
+  /** Closed on chain for long enough that no reorganisation undoes it. */
+  const settled = new WeakSet<Lease>();
+
+  /** What the chain says now, whoever told us what before: its blocks may have become void since, and nobody said so. */
+  const compare = async (lease: Lease): Promise<void> => {
+    const { stage, terms, changedAt } = lease.record;
+    if (!terms || stage === 'down' || settled.has(lease)) return;
+    if (stage === 'up') {
+      const status = await settlement.refresh(lease);
+      if (status !== 'unknown' || lease.record.stage !== 'up') return;
+      // It has to be opened anew; where that can't be done any more, it ends like one that never was.
+      book.remember(lease, { terms: null, readyAt: 0, collected: 0n, healthyAt: 0 });
+      book.tell(lease, 'opening', 'the block that opened it is void');
+      lease.done.delete('open');
+      return;
     }
+    const { status } = await deps.chain.leaseOf(lease.id);
+    if (status === 'open') book.change(lease, { stage: 'down' });
+    else if (settlement.now() - changedAt > reorgSeconds) settled.add(lease);
   };
 
-  const removeOrphans = async () => {
-    for (const id of (await life.observe(0)).keys() as MapIterator<LeaseId>) {
-      const lease = book.get(id);
-      if (lease && lease.record.stage !== 'closed') continue;
-      const { status } = await deps.chain.leaseOf(id);
-      if (status === 'open') {
-        log.error('a workload’s lease is open on chain but not in the journal', { lease: id });
-        continue;
-      }
-      log.warn('removing a workload that no lease wants', { lease: id, status });
-      await deps.driver.remove(id);
-    }
+  const compareAll = async (): Promise<void> => {
+    for (const lease of book.all()) await attempt('lease not compared with the chain', () => compare(lease));
+  };
+
+  /** Open with us, though the journal knows nothing of it: somebody pays. */
+  const isPaid = async (id: LeaseId): Promise<boolean> => {
+    if (book.get(id) || (await deps.chain.leaseOf(id)).status !== 'open') return false;
+    const { network } = deps.chain;
+    const ours = await deps.chain.eventsSince(network.fromBlock, { lease: id, operator: deps.operator });
+    return ours.length > 0;
+  };
+
+  const removeOrphan = async (id: LeaseId): Promise<void> => {
+    const isWanted = () => (book.get(id)?.record.stage ?? 'closed') !== 'closed';
+    if (isWanted()) return;
+    if (await isPaid(id))
+      return log.error('a workload’s lease is open on chain but not in the journal', { lease: id });
+    // It may have been accepted while we asked.
+    if (isWanted()) return;
+    log.warn('removing a workload that no lease wants', { lease: id });
+    await deps.driver.remove(id);
+  };
+
+  const removeOrphans = async (): Promise<void> => {
+    for (const id of (await deps.observe(0)).keys() as MapIterator<LeaseId>)
+      await attempt('workload not removed', () => removeOrphan(id));
   };
 
   return {
     async pass() {
-      await attempt('leases not compared with the chain', refreshAll);
+      await compareAll();
       for (const lease of book.all()) if (lease.record.stage !== 'closed') life.wake(lease);
       await attempt('driver not looked through', removeOrphans);
     },
@@ -79,20 +112,10 @@ export function createReconciler(deps: ReconcileDeps): Reconciler {
       if (lease.record.stage !== 'closed') life.wake(lease);
     },
 
-    /** What was opened or closed in blocks that are void may have to be done again. */
     async onReorg() {
-      for (const lease of book.all()) {
-        if (!lease.record.terms) continue;
-        await attempt('lease not refreshed after a reorg', async () => {
-          const { status } = await deps.chain.leaseOf(lease.id);
-          if (lease.record.stage === 'closed' && status === 'open') book.change(lease, { stage: 'down' });
-          if (lease.record.stage === 'up' && status === 'unknown') {
-            book.remember(lease, { terms: null });
-            lease.done.delete('open');
-          }
-          life.wake(lease);
-        });
-      }
+      for (const lease of book.all()) settled.delete(lease);
+      await compareAll();
+      for (const lease of book.all()) if (lease.record.stage !== 'closed') life.wake(lease);
     },
   };
 }

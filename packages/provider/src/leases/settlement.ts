@@ -3,7 +3,14 @@
  * what the chain says and does only what is missing, so it can be repeated after any crash. Throws where the chain
  * does not answer; never concludes anything from silence.
  */
-import { type ChainHead, type ChainReads, type ChainWriter, hashTerms, type LeaseRef } from '@souk/chain';
+import {
+  type ChainHead,
+  type ChainReads,
+  type ChainWriter,
+  hashTerms,
+  type LeaseRef,
+  type LeaseState,
+} from '@souk/chain';
 import {
   type Address,
   type Clock,
@@ -38,8 +45,8 @@ export interface Settlement {
   now(): number;
   /** Resolves once the lease is open on chain. Throws `lease.open-failed` where it never will be. */
   open(lease: Lease): Promise<void>;
-  /** Take over what the chain says of a lease; ends it where the chain has. */
-  refresh(lease: Lease): Promise<void>;
+  /** Take over what the chain says of a lease; ends it where the chain has, or has it with somebody else. */
+  refresh(lease: Lease): Promise<LeaseState['status']>;
   /** Bring the tenant's Ready on chain, if there is one that is not. */
   markReady(lease: Lease): Promise<void>;
   /** Resolves once the lease can't cost anybody anything any more: closed, or never to be opened. */
@@ -94,12 +101,12 @@ export function createSettlement(deps: SettlementDeps): Settlement {
     const request = lease.record.request;
     if (!request) throw openFailed('the acceptance is gone');
     const state = await chain.leaseOf(lease.id);
-    if (state.status === 'closed') return refresh(lease);
+    if (state.status === 'closed') return void (await refresh(lease));
     if (state.status === 'open') {
       const ref = await findRef(lease, state.termsHash);
       if (ref?.terms.operator !== deps.operator)
         throw openFailed('the order was opened with another provider');
-      return refresh(lease);
+      return void (await refresh(lease));
     }
     if (now() >= openableUntil(request))
       throw openFailed('the bid or the order expired before it was opened');
@@ -117,18 +124,24 @@ export function createSettlement(deps: SettlementDeps): Settlement {
     }
   };
 
-  const refresh = async (lease: Lease): Promise<void> => {
+  const refresh: Settlement['refresh'] = async (lease) => {
     const state = await chain.leaseOf(lease.id);
-    if (state.status === 'unknown') return;
+    const { status } = state;
+    if (status === 'unknown') return status;
     const { funded, collected, readyAt } = lease.record;
     if (state.status === 'open') {
-      await findRef(lease, state.termsHash);
+      const ref = await findRef(lease, state.termsHash);
+      if (ref && ref.terms.operator !== deps.operator) {
+        book.end(lease, { kind: 'chain', detail: 'the order was opened with another provider' });
+        return status;
+      }
       if (funded !== state.funded || collected !== state.collected || readyAt !== state.readyAt) {
         book.remember(lease, { funded: state.funded, collected: state.collected, readyAt: state.readyAt });
       }
-      return;
+      return status;
     }
     book.end(lease, { kind: 'chain', detail: 'closed on chain' });
+    return status;
   };
 
   const marking = new Map<Lease, Promise<void>>();

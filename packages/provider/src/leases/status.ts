@@ -1,14 +1,19 @@
 /** What a tenant is told of its lease. */
-import type { LeaseStatus, ServiceStatus } from '@souk/protocol';
+import type { Clock, LeaseStatus, ServiceStatus } from '@souk/protocol';
 import type { Driver, ReplicaUsage } from '../drivers/driver.ts';
 import type { Ingress } from '../ingress/ingress.ts';
 import type { Metering } from '../metering/metering.ts';
 import type { Lease } from './book.ts';
+import { serviceHealth, wantedNow } from './condition.ts';
+import type { Pauser } from './pause.ts';
+import { sceneOf } from './scene.ts';
 
 export interface StatusDeps {
+  readonly clock: Pick<Clock, 'now'>;
   readonly driver: Pick<Driver, 'name' | 'warnings'>;
   readonly ingress: Pick<Ingress, 'urlsOf' | 'portsOf'>;
   readonly metering: Pick<Metering, 'usageOf'>;
+  readonly pausesAt: Pauser['pausesAt'];
   readonly publicHost: string;
 }
 
@@ -25,7 +30,7 @@ export function statusOf(lease: Lease, deps: StatusDeps): LeaseStatus {
     services: record.stage === 'up' ? servicesOf(lease, deps) : [],
     warnings: deps.driver.warnings.slice(0, 8).map((warning) => warning.slice(0, 300)),
     update: null,
-    pausesAt: null,
+    pausesAt: deps.pausesAt(lease),
     reclaimAt: null,
     snapshots: [],
   };
@@ -35,11 +40,12 @@ function servicesOf(lease: Lease, deps: StatusDeps): ServiceStatus[] {
   const urls = deps.ingress.urlsOf(lease.id);
   const ports = deps.ingress.portsOf(lease.id);
   const usage = deps.metering.usageOf(lease);
+  const scene = sceneOf(lease, Math.floor(deps.clock.now() / 1000));
   return (lease.record.request?.manifest.services ?? []).map(({ name, count }) => {
     const replicas = lease.observed?.replicas.filter((replica) => replica.service === name) ?? [];
     return {
       name,
-      wanted: count,
+      wanted: wantedNow(scene, { name, count }),
       running: replicas.filter((replica) => replica.state === 'running').length,
       restarts: replicas.reduce((sum, replica) => sum + replica.restarts, 0),
       urls: urls
@@ -57,7 +63,7 @@ function servicesOf(lease: Lease, deps: StatusDeps): ServiceStatus[] {
         })),
       usage: totalUsage(usage.filter((replica) => replica.service === name)),
       lastExit: replicas.findLast((replica) => replica.lastExit !== null)?.lastExit?.slice(0, 500) ?? null,
-      health: null,
+      health: serviceHealth(scene, name),
     };
   });
 }

@@ -8,6 +8,7 @@ import type { Ingress } from '../ingress/ingress.ts';
 import type { LogKeeper } from '../logs/keeper.ts';
 import type { Ledger } from '../inventory/ledger.ts';
 import type { Book, Lease } from './book.ts';
+import { naturalPhases } from './condition.ts';
 import type { EnsureOptions, ImageStore } from './images.ts';
 import type { LeaseState, StepName } from './lease.ts';
 import type { Settlement } from './settlement.ts';
@@ -118,7 +119,8 @@ function workload({ driver, ingress: front, book, logs }: StepDeps): LeaseStep {
   return {
     name: 'workload',
     async run(lease, signal) {
-      book.tell(lease, 'starting', 'starting the workload');
+      if (!naturalPhases.has(lease.phase) && lease.phase !== 'out-of-capacity')
+        book.tell(lease, 'starting', 'starting the workload');
       const url = front.urlsOf(lease.id)[0]?.url;
       await driver.apply(await workloadOf(lease, [{ version: currentVersion(lease) }], url), signal);
     },

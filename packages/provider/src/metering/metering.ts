@@ -46,7 +46,7 @@ export function startMetering(deps: MeteringDeps, config: { readonly meteringMs:
   };
 
   const sample = async () => {
-    const running = book.all().filter((lease) => lease.phase === 'running' || lease.phase === 'unhealthy');
+    const running = book.all().filter((lease) => lease.record.stage === 'up' && lease.done.has('workload'));
     const ids = new Set(running.map((lease) => lease.id));
     for (const lease of latest.keys()) if (!ids.has(lease)) forget(lease);
     for (const { id } of running) {
