@@ -12,6 +12,8 @@ import {
   type ServiceSecrets,
 } from '@souk/protocol';
 import type { ServiceSpec, WorkloadSpec } from './driver.ts';
+import { secretsUnfit } from './faults.ts';
+import { hasSecrets, troubleWithSecrets } from './secrets.ts';
 
 export interface Limits {
   readonly cpuMilli: number;
@@ -105,6 +107,13 @@ function wantedReplica(
     links: links.filter((link) => link.service === service.name),
     restart,
   };
+  const trouble =
+    secrets &&
+    troubleWithSecrets(
+      secrets,
+      hashed.mounts.map(({ path }) => path),
+    );
+  if (trouble !== undefined) throw secretsUnfit(service.name, trouble);
   // The secrets themselves stay out: whoever reads the hash could guess short ones. What is left out or ordinary adds
   // nothing, so that what runs since before there was such a thing is left running.
   const text = canonicalJson({
@@ -116,7 +125,7 @@ function wantedReplica(
     ...hashed,
     hash: createHash('sha256').update(text).digest('hex'),
     stopGraceMs: stopGraceSeconds === undefined ? undefined : stopGraceSeconds * 1000,
-    secrets,
+    secrets: hasSecrets(secrets) ? secrets : undefined,
   };
 }
 

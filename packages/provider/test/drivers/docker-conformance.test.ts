@@ -1,13 +1,17 @@
 /** The docker driver by the suite that every driver passes. Where no engine answers, one test says so by name. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { silentLog } from '@souk/protocol';
 import Docker from 'dockerode';
 import { afterAll, expect, test } from 'vitest';
 import { describeDriver } from '../../src/drivers/conformance/conformance.ts';
+import { formsOf, searchFolder } from '../../src/drivers/conformance/search.ts';
 import { createDockerDriver } from '../../src/drivers/docker/docker.ts';
 
+const searchProgram = join(import.meta.dirname, '../../src/drivers/conformance/search.ts');
 const facts = { runs: true, isolates: true, limitsDisk: false };
 const docker = new Docker();
 const answers = await docker.ping().then(
@@ -36,6 +40,7 @@ function describeDocker(): void {
           .map(({ Id }) => Id)
           .concat((volumes.Volumes ?? []).map(({ Name }) => Name));
       },
+      searchDisk: (needles, sinceMs) => searchEngine(needles, sinceMs),
       async crash(_driver, lease, service) {
         const filters = JSON.stringify({
           label: [`souk.lease=${lease}`, `souk.service=${service}`, 'souk.replica=0'],
@@ -46,6 +51,49 @@ function describeDocker(): void {
     }),
     facts,
   );
+}
+
+type Known = Readonly<Record<string, { readonly id: string }>>;
+
+/** The engine's folder is root's: a container of its own looks into it. Also what the engine shows of containers. */
+async function searchEngine(needles: readonly Uint8Array[], sinceMs: number): Promise<readonly string[]> {
+  const task = mkdtempSync('/dev/shm/souk-search-');
+  try {
+    cpSync(searchProgram, join(task, 'search.ts'));
+    const texts = needles.map((each) => Buffer.from(each).toString('base64'));
+    writeFileSync(join(task, 'needles'), JSON.stringify(texts));
+    const { DockerRootDir: engineFolder } = (await docker.info()) as { readonly DockerRootDir: string };
+    const known = JSON.parse(readFileSync(join(dataFolder, 'docker-images.json'), 'utf8')) as Known;
+    const [image] = Object.values(known);
+    const output = new PassThrough();
+    const said = text(output);
+    const line = ['node', '/task/search.ts', '/engine', '/task/needles', String(sinceMs)];
+    const [result, container] = (await docker.run(image?.id ?? '', line, output, {
+      Entrypoint: [],
+      HostConfig: { Binds: [`${engineFolder}:/engine:ro`, `${task}:/task:ro`], NetworkMode: 'none' },
+    })) as [{ StatusCode: number }, Docker.Container];
+    await container.remove();
+    output.end();
+    expect({ code: result.StatusCode, said: result.StatusCode === 0 ? '' : await said }).toEqual({
+      code: 0,
+      said: '',
+    });
+    const forms = needles.flatMap(formsOf);
+    const shown = await Promise.all(
+      (await docker.listContainers({ all: true })).map(async ({ Id }) =>
+        JSON.stringify(await docker.getContainer(Id).inspect()),
+      ),
+    );
+    const own = searchFolder(dataFolder, needles, sinceMs);
+    const inEngine = (await said).split(/\r?\n/).filter((path) => path !== '');
+    return [
+      ...own,
+      ...inEngine,
+      ...shown.filter((each) => forms.some((form) => each.includes(form.toString('latin1')))),
+    ];
+  } finally {
+    rmSync(task, { recursive: true });
+  }
 }
 
 function describeMissing(): void {

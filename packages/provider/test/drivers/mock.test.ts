@@ -12,6 +12,7 @@ describeDriver(
       open: async () => driver,
       leftovers: async (lease) =>
         (await driver.list()).map((each) => each.lease).filter((each) => each === lease),
+      searchDisk: async () => [],
       crash: async (_driver, lease, service) => driver.control.crash(lease, service, 0, 'exit code 1'),
     };
   },

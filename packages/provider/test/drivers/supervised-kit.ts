@@ -1,10 +1,11 @@
 /** The conformance suite's kit for the drivers whose replicas are folders with a supervisor. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { silentLog } from '@souk/protocol';
 import type { DriverKit } from '../../src/drivers/conformance/kit.ts';
+import { searchFolder } from '../../src/drivers/conformance/search.ts';
 import type { Driver } from '../../src/drivers/driver.ts';
 import { serviceKey } from '../../src/drivers/supervised/folders.ts';
 import type { ReplicaState } from '../../src/drivers/supervised/supervisor/plan.ts';
@@ -34,9 +35,13 @@ export function supervisedKit(
       const names = await Promise.all(
         ['replicas', 'volumes', 'sockets'].map((name) => readdir(join(dataFolder, name))),
       );
+      const inMemory = readdirSync('/dev/shm', { recursive: true }).map(String);
       const mounts = readFileSync('/proc/mounts', 'utf8').split('\n');
-      return [...names.flat(), ...groups.flat(), ...mounts, ...(await commandLines())].filter(isOfLease);
+      return [...names.flat(), ...groups.flat(), ...inMemory, ...mounts, ...(await commandLines())].filter(
+        isOfLease,
+      );
     },
+    searchDisk: async (needles, sinceMs) => searchFolder(dataFolder, needles, sinceMs),
     async crash(_driver, lease, service) {
       const folder = join(dataFolder, 'replicas', `${serviceKey(lease, service)}.0`);
       const { supervisor } = JSON.parse(readFileSync(join(folder, 'state.json'), 'utf8')) as ReplicaState;

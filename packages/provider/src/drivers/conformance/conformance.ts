@@ -18,6 +18,7 @@ import {
   statusWhen,
 } from './kit.ts';
 import { describeDiskLimit, describeRunning, describeVolumes } from './running.ts';
+import { describeSecrets } from './secrets.ts';
 import { describeRunningVersions, describeVersions, describeVolumeVersions } from './versions.ts';
 
 export function describeDriver(
@@ -49,6 +50,7 @@ export function describeDriver(
     describeVersions(() => stand);
     if (facts.runs) describeRunning(() => stand);
     if (facts.runs) describeRunningVersions(() => stand);
+    if (facts.runs) describeSecrets(() => stand);
     if (facts.limitsDisk) describeDiskLimit(() => stand);
     if (facts.isolates) describeVolumes(() => stand);
     if (facts.isolates) describeVolumeVersions(() => stand);

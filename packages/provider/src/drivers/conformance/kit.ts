@@ -14,6 +14,8 @@ export interface DriverKit {
   open(): Promise<Driver>;
   /** What exists of a lease on this machine behind the driver's back: processes, mounts, networks, folders. */
   leftovers(lease: LeaseId): Promise<readonly string[]>;
+  /** Files of the driver and of its engine, changed since then, that hold one of these in any usual form. */
+  searchDisk(needles: readonly Uint8Array[], sinceMs: number): Promise<readonly string[]>;
   /** Runs the image's program. The mock does not. */
   readonly runs: boolean;
   /** Keeps workloads from this machine and from one another. The process driver does not. */

@@ -1,5 +1,6 @@
 /** What the conformance suite runs: does as it is asked over HTTP, so that a test can look at a container from inside. */
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { appendFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, get } from 'node:http';
 import { connect } from 'node:net';
@@ -24,6 +25,8 @@ const actions = {
   '/read': ({ path }) => readFileSync(path, 'utf8').slice(0, 100_000),
   '/append': ({ path, text }) => (appendFileSync(path, text), 'done'),
   '/fill': ({ path, mib }) => (writeFileSync(path, Buffer.alloc(Number(mib) * 2 ** 20, 1)), 'done'),
+  '/sha256': (wish) => createHash('sha256').update(secretOf(wish)).digest('hex'),
+  '/log-hex': (wish) => (process.stdout.write(`${Buffer.from(secretOf(wish)).toString('hex')}\n`), 'done'),
   '/list': ({ path }) => JSON.stringify(readdirSync(path)),
   '/run': ({ line }) => execFileSync('sh', ['-c', line], { encoding: 'utf8', timeout: 5_000 }),
   '/connect': ({ host, port }) => tryConnect(host, Number(port)),
@@ -40,6 +43,11 @@ createServer(async (request, response) => {
   process.stdout.write('workload ready\n');
   process.stderr.write('and it complains\n');
 });
+
+/** A variable, or a file: at its path, or where a variable says. */
+function secretOf({ env, path, pathFrom }) {
+  return env === undefined ? readFileSync(path ?? process.env[pathFrom]) : (process.env[env] ?? '');
+}
 
 /** By a connection of its own each time. */
 function fetchAnew(url) {

@@ -3,7 +3,9 @@ import { createHash } from 'node:crypto';
 import type { LeaseId } from '@souk/protocol';
 import type { ContainerCreateOptions, MountSettings, NetworkCreateOptions } from 'dockerode';
 import type { Mount, WantedReplica } from '../wanted.ts';
+import { commandOf } from './command.ts';
 import { bridgeNameOf, type Engine, labels, nameOf } from './engine.ts';
+import type { MountedSecrets } from './secrets.ts';
 
 /**
  * What ordinary images need to start as root and step down (chown their folders, change user, bind port 80). Every
@@ -14,15 +16,18 @@ const restartPolicies = { always: 'unless-stopped', 'on-failure': 'on-failure', 
 const logLimits = { 'max-size': '5m', 'max-file': '2' };
 const shmBytes = 64 * 2 ** 20;
 
-export function containerOf(engine: Engine, wanted: WantedReplica, imageId: string): ContainerCreateOptions {
+export function containerOf(
+  engine: Engine,
+  wanted: WantedReplica,
+  { imageId, secrets }: { readonly imageId: string; readonly secrets: MountedSecrets | undefined },
+): ContainerCreateOptions {
   const { lease, service, replica, limits } = wanted;
   return {
     name: nameOf(engine, lease, service, replica),
     Image: imageId,
     Hostname: service,
     Env: [...wanted.env],
-    ...(wanted.command === null ? {} : { Entrypoint: [...wanted.command] }),
-    ...commandOf(wanted),
+    ...(secrets?.command ?? commandOf(wanted)),
     Labels: {
       ...labelsOf(engine, lease),
       [labels.service]: service,
@@ -49,18 +54,12 @@ export function containerOf(engine: Engine, wanted: WantedReplica, imageId: stri
       Init: true,
       RestartPolicy: { Name: restartPolicies[wanted.restart] },
       LogConfig: { Type: 'json-file', Config: logLimits },
-      Mounts: wanted.mounts.map((mount) => mountOf(engine, wanted, mount)),
+      Mounts: [...wanted.mounts.map((mount) => mountOf(engine, wanted, mount)), ...(secrets?.mounts ?? [])],
       ...(limits.gpus === 0 ? {} : { DeviceRequests: [{ Count: limits.gpus, Capabilities: [['gpu']] }] }),
     },
     ...(wanted.stopGraceMs === undefined ? {} : { StopTimeout: Math.ceil(wanted.stopGraceMs / 1000) }),
     NetworkingConfig: { EndpointsConfig: { [nameOf(engine, lease)]: { Aliases: [service] } } },
   };
-}
-
-// Kubernetes' rule: `command` replaces the entrypoint and drops the image's own command, `args` replaces the command.
-function commandOf({ command, args }: WantedReplica): { Cmd?: string[] } {
-  if (args !== null) return { Cmd: [...args] };
-  return command === null ? {} : { Cmd: [] };
 }
 
 export function networkOf(

@@ -6,7 +6,7 @@
 import type { LeaseId, Log } from '@souk/protocol';
 import Docker from 'dockerode';
 import type { DialTarget, Driver, ReplicaStatus, ReplicaUsage, WorkloadStatus } from '../driver.ts';
-import { imageNotFound, notRunning, startFailed } from '../faults.ts';
+import { imageNotFound, noShell, notRunning, startFailed } from '../faults.ts';
 import { createTurns } from '../turns.ts';
 import { mayRestart, wantedReplicas, type WantedReplica } from '../wanted.ts';
 import { containerOf, networkOf } from './container.ts';
@@ -16,6 +16,7 @@ import { lastExitOf } from './exits.ts';
 import { raiseFirewall } from './firewall.ts';
 import { type DockerImages, openDockerImages } from './images.ts';
 import { readLogs, type ReplicaRef } from './logs.ts';
+import { type DockerSecrets, openDockerSecrets, withSecretEnv } from './secrets.ts';
 import { openStopped, type StoppedContainers } from './stopped.ts';
 import { makeVolumes, volumesOf } from './volumes.ts';
 
@@ -37,14 +38,15 @@ export async function createDockerDriver(options: DockerDriverOptions): Promise<
   const engine: Engine = { docker, instance: options.instance };
   const images = openDockerImages(engine, options.dataFolder);
   const stopped = openStopped(options.dataFolder);
+  const secrets = openDockerSecrets(engine, options.dataFolder);
   const warnings = await raiseFirewall();
   const inTurn = createTurns();
 
-  const findReplica = async (lease: LeaseId, service: string, replica: number): Promise<string> => {
+  const findReplica = async (lease: LeaseId, service: string, replica: number) => {
     const id = nameOf(engine, lease, service, replica);
     const found = await unlessGone(() => docker.getContainer(id).inspect());
     if (!found?.State.Running) throw notRunning(service, replica);
-    return id;
+    return { id, mounts: found.Mounts.map(({ Destination }) => Destination) };
   };
 
   return {
@@ -57,7 +59,10 @@ export async function createDockerDriver(options: DockerDriverOptions): Promise<
     hasImage: (digest) => images.find(digest),
     apply: (spec, signal) =>
       inTurn(spec.lease, () =>
-        applyReplicas({ engine, images, stopped }, wantedReplicas(spec), { lease: spec.lease, signal }),
+        applyReplicas({ engine, images, stopped, secrets }, wantedReplicas(spec), {
+          lease: spec.lease,
+          signal,
+        }),
       ),
     stop: (lease) => inTurn(lease, () => stopLease(engine, stopped, lease)),
     prepareVolumes: (spec) => inTurn(spec.lease, () => makeVolumes(engine, wantedReplicas(spec))),
@@ -66,6 +71,7 @@ export async function createDockerDriver(options: DockerDriverOptions): Promise<
       inTurn(lease, async () => {
         await removeLease(engine, lease);
         await stopped.forget(lease);
+        await secrets.remove(lease);
       }),
     list: () => listWorkloads(engine, stopped),
     usage: async (lease) => {
@@ -81,7 +87,11 @@ export async function createDockerDriver(options: DockerDriverOptions): Promise<
       );
       yield* readLogs(docker, chosen, logOptions);
     },
-    exec: async (lease, exec) => execIn(docker, await findReplica(lease, exec.service, exec.replica), exec),
+    exec: async (lease, exec) => {
+      const found = await findReplica(lease, exec.service, exec.replica);
+      const command = withSecretEnv(exec.command, found.mounts);
+      return execIn(docker, found.id, { ...exec, command });
+    },
     [Symbol.asyncDispose]: async () => undefined,
   };
 }
@@ -92,10 +102,11 @@ interface ApplyDeps {
   readonly engine: Engine;
   readonly images: DockerImages;
   readonly stopped: StoppedContainers;
+  readonly secrets: DockerSecrets;
 }
 
 async function applyReplicas(
-  { engine, images, stopped }: ApplyDeps,
+  { engine, images, stopped, secrets }: ApplyDeps,
   wanted: readonly WantedReplica[],
   { lease, signal }: { readonly lease: LeaseId; readonly signal: AbortSignal },
 ): Promise<void> {
@@ -118,13 +129,16 @@ async function applyReplicas(
     wanted.map(async (replica) => {
       signal.throwIfAborted();
       const found = present.find(({ Labels }) => Labels[labels.hash] === replica.hash);
+      // Gone with the machine's power, unlike the container.
+      await secrets.ensure(replica);
       if (found?.State === 'running' || found?.State === 'restarting') return;
-      if (!found) await createReplica(engine, replica, images.idOf(replica.imageDigest));
+      if (!found) await createReplica({ engine, secrets }, replica, images.idOf(replica.imageDigest));
       else if (!ours.has(found.Id) && (await hasEndedForGood(engine.docker, found.Id, replica))) return;
       await startReplica(engine, replica);
     }),
   );
   if (ours.size > 0) await stopped.forget(lease);
+  await secrets.removeOthers(lease, wanted);
 }
 
 async function hasEndedForGood(docker: Docker, id: string, { restart }: WantedReplica): Promise<boolean> {
@@ -154,18 +168,30 @@ async function stopLease(engine: Engine, stopped: StoppedContainers, lease: Leas
 }
 
 async function createReplica(
-  engine: Engine,
+  { engine, secrets }: Pick<ApplyDeps, 'engine' | 'secrets'>,
   wanted: WantedReplica,
   imageId: string | undefined,
 ): Promise<void> {
   if (imageId === undefined) throw imageNotFound(wanted.imageReference);
   try {
-    await ask(() => engine.docker.createContainer(containerOf(engine, wanted, imageId)));
+    const mounted = await secrets.mount(wanted, imageId);
+    const container = await ask(() =>
+      engine.docker.createContainer(containerOf(engine, wanted, { imageId, secrets: mounted })),
+    );
+    if (mounted?.needsShell === true) await checkShell(container, wanted);
   } catch (error) {
     // Made by an earlier try that was cut off.
     if (statusOf(error) === 409) return;
     throw statusOf(error) === 404 ? imageNotFound(wanted.imageReference, error) : error;
   }
+}
+
+/** Said before it is started: the engine's own words would be of a file that nobody named. */
+async function checkShell(container: Docker.Container, { service }: WantedReplica): Promise<void> {
+  const found = await unlessGone(() => container.infoArchive({ path: '/bin/sh' }));
+  if (found !== undefined) return;
+  await unlessGone(() => container.remove({ force: true }));
+  throw noShell(service);
 }
 
 async function startReplica(engine: Engine, { lease, service, replica }: WantedReplica): Promise<void> {

@@ -13,6 +13,7 @@ import { Fault } from '@souk/protocol';
 import type { StoredImage } from '../../images/store.ts';
 import { defaultDriversConfig } from '../config.ts';
 import type { Driver } from '../driver.ts';
+import { pathVariable } from '../secrets.ts';
 import { probeCgroups } from '../supervised/cgroups.ts';
 import { openFolders, serviceKey, socketPath } from '../supervised/folders.ts';
 import { installSupervisor } from '../supervised/program.ts';
@@ -79,9 +80,7 @@ export async function createProcessDriver(options: SupervisedDriverOptions): Pro
     const env = [
       ...base.env.filter((entry) => !entry.startsWith('PATH=')),
       `PATH=${['/usr/local/bin', '/usr/bin', '/bin'].map((path) => join(image.rootfs, path)).join(':')}:/usr/bin:/bin`,
-      ...base.mounts.map(
-        ({ path, source }) => `SOUK_MOUNT${path.replaceAll(/[^a-zA-Z0-9]/g, '_')}=${source ?? '/tmp'}`,
-      ),
+      ...base.mounts.map(({ path, source }) => `${pathVariable('SOUK_MOUNT', path)}=${source ?? '/tmp'}`),
       `SOUK_PORTS=${JSON.stringify(swaps)}`,
       `NODE_OPTIONS=--import=${pathToFileURL(join(program, 'node-ports.mjs')).href}`,
       ...(first === undefined ? [] : [`PORT=${first.inside}`]),

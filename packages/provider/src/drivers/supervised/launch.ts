@@ -3,17 +3,22 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startFailed } from '../faults.ts';
 import { readState, writeState } from './folders.ts';
-import type { ProcessId, ReplicaPlan } from './supervisor/plan.ts';
+import type { ProcessId, ReplicaPlan, ReplicaSecrets } from './supervisor/plan.ts';
 import { isAlive, processesWithEnv, replicaMark } from './supervisor/processes.ts';
 
 const startTimeoutMs = 20_000;
 const complaintBytes = 500;
 
 /** Resolves when the supervisor is ready and has started the workload; rejects with its last words. */
-export async function launch(plan: ReplicaPlan, line: readonly string[], signal: AbortSignal): Promise<void> {
+export async function launch(
+  plan: ReplicaPlan,
+  { line, secrets }: { readonly line: readonly string[]; readonly secrets: ReplicaSecrets },
+  signal: AbortSignal,
+): Promise<void> {
   const words = join(plan.folder, 'supervisor.log');
   await rm(words, { force: true });
   await using output = await open(words, 'a', 0o600);
@@ -23,9 +28,11 @@ export async function launch(plan: ReplicaPlan, line: readonly string[], signal:
     // Nothing of the daemon's environment, which may hold secrets.
     env: { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' },
     detached: true,
-    stdio: ['ignore', output.fd, output.fd, 'pipe'],
+    stdio: ['ignore', output.fd, output.fd, 'pipe', 'pipe'],
   });
   started.unref();
+  const hand = (started.stdio as readonly unknown[])[4];
+  if (hand instanceof Writable) hand.on('error', () => undefined).end(JSON.stringify(secrets));
   const timeout = AbortSignal.any([signal, AbortSignal.timeout(startTimeoutMs)]);
   const ready = started.stdio[3];
   try {

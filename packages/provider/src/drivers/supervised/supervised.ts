@@ -4,8 +4,8 @@
  * replica is planned, launched and entered. It must never act on a pid without checking whose it is.
  */
 import { mkdir, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import type { LeaseId, Log } from '@souk/protocol';
+import { basename, dirname, join } from 'node:path';
+import type { LeaseId, Log, ServiceSecrets } from '@souk/protocol';
 import { commandLine } from '../../images/image-config.ts';
 import { openImageStore, type StoredImage } from '../../images/store.ts';
 import { type ImageUser, resolveUser } from '../../images/user.ts';
@@ -26,6 +26,8 @@ import {
   portNotExposed,
   pullsNothing,
 } from '../faults.ts';
+import { openMemoryFolder } from '../memory-folder.ts';
+import { pathVariable, secretEnv } from '../secrets.ts';
 import { createTurns } from '../turns.ts';
 import { type Mount, type WantedReplica, wantedReplicas } from '../wanted.ts';
 import type { Cgroups } from './cgroups.ts';
@@ -37,6 +39,7 @@ import type {
   PlannedCgroup,
   PlannedMount,
   ReplicaPlan,
+  ReplicaSecrets,
   ReplicaState,
   ReplicaTraffic,
 } from './supervisor/plan.ts';
@@ -86,6 +89,9 @@ export async function createSupervisedDriver(
     ...(runner.owner && { owner: runner.owner }),
   });
   const inTurn = createTurns();
+  const memory = openMemoryFolder(runner.folders.replicas, { isOpenToPass: runner.owner !== undefined });
+  /** By replica folder, for commands beside the workload. */
+  const secretsOf = new Map<string, ServiceSecrets>();
   const volumes = openVolumes(runner.folders.volumes, runner.owner);
   await removePlanless(runner);
 
@@ -112,7 +118,7 @@ export async function createSupervisedDriver(
       await removeReplicaFolder(runner, folder);
       throw error;
     });
-    await start(plan, signal);
+    await start(plan, wanted, signal);
   }
 
   async function prepare(folder: string, wanted: WantedReplica, image: StoredImage): Promise<ReplicaPlan> {
@@ -128,8 +134,9 @@ export async function createSupervisedDriver(
     return plan;
   }
 
-  async function start(plan: ReplicaPlan, signal: AbortSignal): Promise<void> {
-    await launch(plan, runner.launchLine(plan), signal);
+  async function start(plan: ReplicaPlan, wanted: WantedReplica, signal: AbortSignal): Promise<void> {
+    const secrets = await secretsFor(plan, wanted.secrets);
+    await launch(plan, { line: runner.launchLine(plan), secrets }, signal);
     const state = await folders.readState(plan.folder);
     if (state !== undefined) await runner.launched(plan, state);
     log.info('replica started', { lease: plan.lease, service: plan.service, replica: plan.replica });
@@ -146,8 +153,21 @@ export async function createSupervisedDriver(
     return { path, bytes, isReadOnly, source, isEphemeral: mount.kind === 'ephemeral' };
   }
 
+  /** Without isolation nothing can be mounted: a file lies in memory, and a variable says where. */
+  async function secretsFor(plan: ReplicaPlan, secrets = noSecrets): Promise<ReplicaSecrets> {
+    const paths = Object.keys(secrets.files);
+    if (plan.isolation !== null || paths.length === 0) return secrets;
+    const files = Object.values(secrets.files).map((text) => Buffer.from(text, 'base64'));
+    const access = { owner: runner.owner, readers: 'owner' } as const;
+    const places = await memory.put(basename(plan.folder), files, access);
+    const said = paths.map((path, index) => [pathVariable('SOUK_FILE', path), places[index] ?? '']);
+    return { env: { ...secrets.env, ...Object.fromEntries(said) }, files: {} };
+  }
+
   async function discard(plan: ReplicaPlan): Promise<void> {
     await endReplica(plan);
+    secretsOf.delete(plan.folder);
+    await memory.remove(basename(plan.folder));
     for (const { socket } of plan.ports) await rm(socket, { force: true });
     await removeReplicaFolder(runner, plan.folder);
     log.info('replica removed', { lease: plan.lease, service: plan.service, replica: plan.replica });
@@ -160,13 +180,16 @@ export async function createSupervisedDriver(
   ): Promise<void> {
     const image = await images.find(wanted.imageDigest);
     if (image === undefined) throw imageNotFound(wanted.imageReference);
+    const folder = folders.replicaFolder(runner.folders, wanted.lease, wanted.service, wanted.replica);
     if (old !== undefined && old.hash === wanted.hash) {
       const state = await folders.readState(old.folder);
+      if (wanted.secrets !== undefined) secretsOf.set(folder, wanted.secrets);
       if (state !== undefined && (isAlive(state.supervisor) || state.isFinal)) return;
       if (old.cgroup !== null) await runner.cgroups?.create(cgroupName(old.folder), wanted.limits);
-      return start(old, signal);
+      return start(old, wanted, signal);
     }
     if (old !== undefined) await discard(old);
+    if (wanted.secrets !== undefined) secretsOf.set(folder, wanted.secrets);
     await create(wanted, image, signal);
   }
 
@@ -260,7 +283,8 @@ export async function createSupervisedDriver(
 
     async exec(lease, options) {
       const { plan, state } = await findRunning(lease, options.service, options.replica);
-      using line = await runner.execLine(plan, state, options.command);
+      const env = [...plan.env, ...secretEnv(secretsOf.get(plan.folder) ?? noSecrets)];
+      using line = await runner.execLine({ ...plan, env }, state, options.command);
       return await startExec(line, options);
     },
 
@@ -271,6 +295,8 @@ export async function createSupervisedDriver(
     },
   };
 }
+
+const noSecrets: ReplicaSecrets = { env: {}, files: {} };
 
 const noTraffic: ReplicaTraffic = {
   cpuSeconds: 0,

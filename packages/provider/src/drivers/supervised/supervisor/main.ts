@@ -13,7 +13,7 @@ import { bridgeLink, bridgePort } from './bridge.ts';
 import { argumentsFd, infoFd, limited, newNamespaces, sandboxed } from './command.ts';
 import { createGauge } from './gauge.ts';
 import { openLogFile } from './log-file.ts';
-import type { ReplicaPlan, ReplicaState } from './plan.ts';
+import type { ReplicaPlan, ReplicaSecrets, ReplicaState } from './plan.ts';
 import { blockNetworks, holdAlivePipe, redirectLinks } from './network.ts';
 import { childrenOf, processesWithEnv, processIdOf, replicaMark } from './processes.ts';
 import { prepareRoot, type Root } from './root.ts';
@@ -25,10 +25,12 @@ const longestPauseMs = 30_000;
 /** A run this long was a good one: the next pause is short again. */
 const goodRunMs = 60_000;
 const readyFd = 3;
+const secretsFd = 4;
 const maxLastWords = 1_000;
 
 const folder = process.argv[2] ?? '.';
-const plan = JSON.parse(readFileSync(join(folder, 'plan.json'), 'utf8')) as ReplicaPlan;
+const secrets = takeSecrets();
+const plan = withSecrets(JSON.parse(readFileSync(join(folder, 'plan.json'), 'utf8')) as ReplicaPlan);
 const mark = replicaMark(plan.folder);
 const log = openLogFile(folder, plan.logFileBytes);
 const traffic = { rxBytes: 0, txBytes: 0 };
@@ -44,6 +46,18 @@ let pause: NodeJS.Timeout | undefined;
 let verdict: string | null = null;
 let isStopping = false;
 let isReady = false;
+
+/** To its end, and shut: the workload must not inherit it. */
+function takeSecrets(): ReplicaSecrets {
+  const text = readFileSync(secretsFd, 'utf8');
+  closeSync(secretsFd);
+  return JSON.parse(text) as ReplicaSecrets;
+}
+
+function withSecrets(written: ReplicaPlan): ReplicaPlan {
+  const own = Object.entries(secrets.env).map(([name, value]) => `${name}=${value}`);
+  return { ...written, env: [...written.env, ...own] };
+}
 
 function firstState(): ReplicaState {
   const before = readState();
@@ -235,7 +249,7 @@ async function main(): Promise<void> {
   if (plan.isolation !== null) {
     if (plan.isolation.hasInternet) holdAlivePipe(plan);
     blockNetworks(plan.isolation);
-    root = prepareRoot(plan, plan.isolation);
+    root = prepareRoot(plan, plan.isolation, secrets.files);
     writeWhole('root.json', root);
   }
   const links = plan.isolation === null ? plan.links : redirectLinks(plan.links);

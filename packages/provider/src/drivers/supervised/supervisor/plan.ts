@@ -92,6 +92,12 @@ export interface ReplicaState {
   readonly child: number | null;
 }
 
+/** Handed to the supervisor on `secretsFd` and held in memory: never in a file. Files in base64, by path. */
+export interface ReplicaSecrets {
+  readonly env: Readonly<Record<string, string>>;
+  readonly files: Readonly<Record<string, string>>;
+}
+
 /** A pid alone is reused; with its start time and boot it is not. */
 export interface ProcessId {
   readonly pid: number;

@@ -5,7 +5,7 @@
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, lchownSync, lstatSync, mkdirSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import type { Isolation, ReplicaPlan } from './plan.ts';
 
 export interface Root {
@@ -26,7 +26,12 @@ const sharedMemoryBytes = 64 * 2 ** 20;
 const publicFolders = ['/mnt', '/media', '/srv', '/opt'];
 const maxLinks = 40;
 
-export function prepareRoot(plan: ReplicaPlan, isolation: Isolation): Root {
+/** `secretFiles`: base64 by path; they lie in memory, and are mounted read-only. */
+export function prepareRoot(
+  plan: ReplicaPlan,
+  isolation: Isolation,
+  secretFiles: Readonly<Record<string, string>>,
+): Root {
   const stage = join(plan.folder, 'stage');
   for (const name of ['upper', 'work', 'stage']) mkdirSync(join(plan.folder, name), { recursive: true });
   own(join(plan.folder, 'upper'), isolation);
@@ -47,6 +52,7 @@ export function prepareRoot(plan: ReplicaPlan, isolation: Isolation): Root {
     if (source === null) mountMemory(at, bytes, isolation);
     else execFileSync('mount', ['--bind', source, at]);
   }
+  const secrets = prepareSecrets(root, join(stage, 'secrets'), secretFiles, isolation);
   mkdirSync(join(stage, 'shm'));
   mountMemory(join(stage, 'shm'), sharedMemoryBytes, isolation);
 
@@ -54,13 +60,52 @@ export function prepareRoot(plan: ReplicaPlan, isolation: Isolation): Root {
   return {
     path: join(visible, 'root'),
     sharedMemory: join(visible, 'shm'),
-    binds: plan.mounts.map(({ isReadOnly }, index) => ({
-      source: join(visible, `mount-${index}`),
-      target: targets[index] ?? '/',
-      isReadOnly,
-    })),
+    binds: [
+      ...plan.mounts.map(({ isReadOnly }, index) => ({
+        source: join(visible, `mount-${index}`),
+        target: targets[index] ?? '/',
+        isReadOnly,
+      })),
+      ...secrets.map((target, index) => ({
+        source: join(visible, 'secrets', String(index)),
+        target,
+        isReadOnly: true,
+      })),
+    ],
     workingDir,
   };
+}
+
+/** Writes them to a place in memory; returns where each is to be mounted, on an empty file. */
+function prepareSecrets(
+  root: string,
+  place: string,
+  files: Readonly<Record<string, string>>,
+  isolation: Isolation,
+): readonly string[] {
+  const entries = Object.entries(files);
+  if (entries.length === 0) return [];
+  mkdirSync(place);
+  const bytes = entries.map(([, text]) => Buffer.from(text, 'base64'));
+  const pages = bytes.reduce((sum, each) => sum + Math.ceil(each.length / 4096) + 1, 1);
+  mountMemory(place, pages * 4096, isolation);
+  return entries.map(([path], index) => {
+    const file = join(place, String(index));
+    writeFileSync(file, bytes[index] ?? '', { flag: 'wx', mode: 0o400 });
+    own(file, isolation);
+    return emptyFileIn(root, path, isolation);
+  });
+}
+
+function emptyFileIn(root: string, path: string, isolation: Isolation): string {
+  const inside = join(folderIn(root, dirname(path), isolation), basename(path));
+  const at = join(root, inside);
+  if (!lstatSync(at, { throwIfNoEntry: false })?.isFile()) {
+    rmSync(at, { recursive: true, force: true });
+    writeFileSync(at, '', { flag: 'wx', mode: 0o444 });
+    own(at, isolation);
+  }
+  return inside;
 }
 
 /** Names that the workload can look up: itself, and the services that it may reach. */
