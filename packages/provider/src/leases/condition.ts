@@ -16,7 +16,8 @@ export interface Vitals {
   passingSince: number | null;
   /** It passed before, so a failure now is one. */
   hasPassed: boolean;
-  probedAt: number | null;
+  /** 0 before the first. */
+  probedAt: number;
   probeDetail: string;
   /** How often it was replaced because its probe failed. */
   revivals: number;
@@ -76,7 +77,7 @@ export function newVitals(restarts: number): Vitals {
     failures: 0,
     passingSince: null,
     hasPassed: false,
-    probedAt: null,
+    probedAt: 0,
     probeDetail: '',
     revivals: 0,
   };
@@ -198,9 +199,9 @@ export function serviceHealth(scene: Scene, service: string): ServiceStatus['hea
   );
   const looks = replicas.flatMap((replica) => {
     const known = scene.vitals.get(keyOf(replica));
-    return known?.probedAt == null ? [] : [{ replica, at: known.probedAt }];
+    return known ? [known.probedAt] : [];
   });
-  const latest = Math.max(0, ...looks.map(({ at }) => at));
+  const latest = Math.max(0, ...looks);
   if (!probeOf(scene, service) || latest === 0) return null;
   const bad = replicas.find((replica) => healthOf(scene, replica) !== 'passing');
   const detail = bad ? `replica ${bad.replica} ${saysOf(scene, bad)}` : 'passes';
@@ -260,7 +261,7 @@ function describeEnd(scene: Scene, replica: ReplicaStatus): string {
 
 function saysOf({ vitals }: Scene, replica: ReplicaStatus): string {
   const known = vitals.get(keyOf(replica));
-  if (known?.probedAt == null) return 'was not probed yet';
+  if (!known || known.probedAt === 0) return 'was not probed yet';
   return known.failures > 0
     ? `fails its health probe: ${known.probeDetail} (${known.failures} times in a row)`
     : 'passes its health probe';

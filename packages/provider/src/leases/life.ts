@@ -4,11 +4,12 @@
  * pauses, others end the lease. Neither a silent chain nor a silent driver ever ends one.
  */
 import { type Clock, type Fault, type LeasePhase, type Log, toFault } from '@souk/protocol';
-import type { Driver, WorkloadStatus } from '../drivers/driver.ts';
+import type { WorkloadStatus } from '../drivers/driver.ts';
 import { isOutOfCapacity } from '../drivers/faults.ts';
 import type { ProviderMetrics } from '../metrics.ts';
 import type { Book, Lease } from './book.ts';
 import { type Condition, conditionOf, naturalPhases, noteReplicas, recentRestarts } from './condition.ts';
+import type { Observe } from './observe.ts';
 import type { Pauser } from './pause.ts';
 import type { Prober } from './probes.ts';
 import { pastPatience, type Reviver } from './revive.ts';
@@ -45,9 +46,6 @@ export interface Life {
   /** Resolves when nothing is being driven. */
   idle(): Promise<void>;
 }
-
-/** What the driver says of all leases, at most `maxAgeMs` old. Throws where it does not answer. */
-export type Observe = (maxAgeMs: number) => Promise<ReadonlyMap<string, WorkloadStatus>>;
 
 /** How often a starting workload is looked at, and one that takes its time. */
 const healthPollMs = 150;
@@ -270,27 +268,4 @@ const worksIn = (phase: LeasePhase) => phase === 'running' || phase === 'ready';
 /** A machine without room is its own state; other faults leave it in the one that it is in. */
 function phaseAfter(lease: Lease, fault: Fault): LeasePhase {
   return isOutOfCapacity(fault) ? 'out-of-capacity' : lease.phase;
-}
-
-/** One `list` of the driver for all who ask within the same moment. */
-export function createObserver(deps: {
-  readonly driver: Pick<Driver, 'list'>;
-  readonly clock: Clock;
-}): Observe {
-  let latest:
-    | { readonly at: number; readonly list: Promise<ReadonlyMap<string, WorkloadStatus>> }
-    | undefined;
-  return async (maxAgeMs) => {
-    const now = deps.clock.now();
-    if (latest && now - latest.at < maxAgeMs) return latest.list;
-    const list = deps.driver
-      .list()
-      .then((all) => new Map(all.map((status) => [status.lease as string, status])));
-    const entry = { at: now, list };
-    latest = entry;
-    list.catch(() => {
-      if (latest === entry) latest = undefined;
-    });
-    return list;
-  };
 }

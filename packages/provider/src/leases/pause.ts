@@ -20,7 +20,7 @@ import { refuse } from './accept.ts';
 import type { Amender } from './amend.ts';
 import { type Book, type Lease, turn } from './book.ts';
 import { meterOf } from './lease.ts';
-import type { Observe } from './life.ts';
+import type { Observe } from './observe.ts';
 import type { Settlement } from './settlement.ts';
 import { currentVersion } from './workload.ts';
 
@@ -51,7 +51,7 @@ export interface Pauser {
   /** At the door: hostile until checked, answered as soon as the journal has it. */
   take(request: PauseRequest): Promise<{ readonly ok: true } | Refused>;
   /** Unix seconds at which it is to be stopped for want of money; null where no pause was agreed, or it is paused. */
-  pausesAt(lease: Lease): number | null;
+  readonly pausesAt: (lease: Lease) => number | null;
   /** Begin the pause that is due. After asking the chain again: where that is silent, nothing is stopped. */
   pauseIfDue(lease: Lease): Promise<boolean>;
   /** Make it stopped and cheap. */

@@ -6,7 +6,8 @@ import type { ChainEvent, ChainReads } from '@souk/chain';
 import { type Address, type LeaseId, type Log, toFault } from '@souk/protocol';
 import type { Driver } from '../drivers/driver.ts';
 import type { Book, Lease } from './book.ts';
-import type { Life, Observe } from './life.ts';
+import type { Life } from './life.ts';
+import type { Observe } from './observe.ts';
 import type { Settlement } from './settlement.ts';
 
 export interface ReconcileDeps {
