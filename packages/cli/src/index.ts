@@ -4,6 +4,7 @@
  * the scenarios of e2e run it; nothing imports it but them.
  */
 export { runCli } from './cli.ts';
+export { openDeploymentStore } from './deployments.ts';
 export { exitCodes } from './exit-codes.ts';
 export { buildHelloImage, type ExampleImage } from './example-image.ts';
 export { removeWorkloads } from './local-network/leftovers.ts';
