@@ -55,6 +55,7 @@ const byCode: Readonly<Record<FaultCode, Meaning>> = {
   },
   'tenant.balance-too-small': { exit: 'lowBalance', sentence: 'There is not enough balance.' },
   'tenant.bad-name': { exit: 'usage', sentence: 'The name is wrong.' },
+  'tenant.closed-meanwhile': { exit: 'failed', sentence: 'The deployment was closed meanwhile.' },
   'tenant.name-taken': { exit: 'failed', sentence: 'The name is taken.' },
   'tenant.unknown-deployment': { exit: 'notFound', sentence: 'There is no such deployment.' },
   'tenant.unknown-group': { exit: 'notFound', sentence: 'There is no such group.' },

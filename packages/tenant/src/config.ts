@@ -68,10 +68,16 @@ export const tenantConfigSchema = z.strictObject({
       'time for the provider to bring a close on chain before this side does it with its own transaction',
     ),
 
-  watchIntervalMs: milliseconds.default(10_000).describe('pause between two health checks of a lease'),
+  watchIntervalMs: milliseconds.default(3_000).describe('pause between two health checks of a lease'),
   unhealthyPatienceSeconds: seconds
+    .default(15)
+    .describe('a workload that is unhealthy for this long is closed with clawback, and ordered elsewhere'),
+  isolatedPatienceSeconds: seconds
     .default(120)
-    .describe('a workload that is unhealthy for this long is closed with clawback'),
+    .describe('the same where no peer at all can be reached from here'),
+  avoidSeconds: seconds
+    .default(900)
+    .describe('how long an operator that failed a deployment gets no order of it'),
   lowBalanceSeconds: seconds.default(3_600).describe('warn when a lease’s money lasts less than this'),
 });
 

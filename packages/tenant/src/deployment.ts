@@ -10,6 +10,7 @@ import {
   imageBlobSchema,
   signedBidSchema,
   signedOrderSchema,
+  restoreSchema,
   snapshotSchema,
   uintSchema,
   unixSecondsSchema,
@@ -71,6 +72,8 @@ const replacedSchema = z.strictObject({
   why: z.string().max(300),
   /** Unix milliseconds. */
   noticedAt: z.number().int(),
+  /** What its volumes start from, as known when the order was made. */
+  restore: z.array(restoreSchema).max(64).default([]),
   /** Chain time at which it was last seen to work. */
   healthyAt: unixSecondsSchema,
   /** Tries that came to nothing, and when the next is due, in unix milliseconds. */
@@ -106,8 +109,8 @@ export const deploymentGroupSchema = z.strictObject({
   receipt: leaseReceiptSchema.nullable(),
   /** False once its end was asked for: from then on nothing opens it or orders it again. */
   isWanted: z.boolean().default(true),
-  /** Chain time of the first of unbroken unhealthy looks, and of the last healthy one; null while healthy. */
-  sick: z.strictObject({ since: unixSecondsSchema, healthyAt: unixSecondsSchema }).nullable().default(null),
+  /** Chain time at which it last worked, kept while it does not: a watch that starts anew knows how far to claw back. */
+  workedAt: unixSecondsSchema.nullable().default(null),
   /** The lease whose place this one is to take, until it does. Who has set it brings it up. */
   replaces: replacedSchema.nullable().default(null),
   /** Operators that failed it lately, until unix milliseconds. */
@@ -153,6 +156,8 @@ export const deploymentSchema = z.strictObject({
   leaving: z.array(deploymentGroupSchema).max(64).default([]),
   /** Leases that were replaced, oldest first. */
   history: z.array(pastLeaseSchema).max(maxHistory).default([]),
+  /** What all leases that were replaced have cost, in the token's smallest unit. */
+  spent: uintSchema(128).default(0n),
 });
 /** Write it with `encodeJson`, read it back with `deploymentSchema.parse(JSON.parse(text))`. */
 export type Deployment = z.output<typeof deploymentSchema>;

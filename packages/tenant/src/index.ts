@@ -12,8 +12,19 @@ export type {
   Reliability,
   VerifiedBid,
 } from './bids/offer.ts';
-export { type DeclineExplanation, type DeclineGroup, explainDeclines } from './bids/explain.ts';
+export type { Counterfactual } from './bids/counterfactuals.ts';
+export {
+  type DeclineExplanation,
+  type DeclineGroup,
+  explainDeclines,
+  explainOrder,
+  type Explanation,
+  type NoBidReason,
+  noBidReasons,
+} from './bids/explain.ts';
+export { askedOf, type KnownProvider, knownProviders } from './bids/known.ts';
 export { rankBids, type RankingPolicy } from './bids/rank.ts';
+export { type Relaxation, relaxAll } from './bids/relax.ts';
 export { describeReliability } from './bids/reliability.ts';
 export { type TenantConfig, tenantConfigSchema } from './config.ts';
 export {
@@ -42,6 +53,7 @@ export type {
   GroupChoice,
   GroupStatus,
   LogsOptions,
+  NotMovedReason,
   Opening,
   OpeningFailure,
   OpeningResult,

@@ -10,6 +10,7 @@ import {
   type DeploymentStore,
   type GroupPhase,
   isEnded,
+  type LeaseReceipt,
   maxHistory,
   type PastLease,
 } from './deployment.ts';
@@ -119,13 +120,21 @@ function withGroup(record: Deployment, old: DeploymentGroup, changed: Deployment
   const put = (groups: readonly DeploymentGroup[]) =>
     groups.map((group) => (group === old ? changed : group));
   const leaving = put(record.leaving);
-  const left = leaving.filter(isEnded).map(pastLeaseOf);
-  return {
-    ...record,
-    groups: put(record.groups),
-    leaving: leaving.filter((group) => !isEnded(group)),
-    history: [...record.history, ...left].slice(-maxHistory),
-  };
+  const left = leaving.filter(isEnded);
+  const rest = leaving.filter((group) => !isEnded(group));
+  return intoHistory({ ...record, groups: put(record.groups), leaving: rest }, left);
+}
+
+/** What was settled and replaced. */
+export function intoHistory(record: Deployment, left: readonly DeploymentGroup[]): Deployment {
+  const cost = left.reduce((sum, group) => sum + costOf(group.receipt), 0n);
+  const history = [...record.history, ...left.map(pastLeaseOf)].slice(-maxHistory);
+  return { ...record, history, spent: record.spent + cost };
+}
+
+/** Clawed-back money does not return to the tenant. */
+export function costOf(receipt: LeaseReceipt | null): bigint {
+  return receipt === null ? 0n : receipt.paid + receipt.clawedBack;
 }
 
 const ordersOf = (record: Deployment | undefined) => record?.groups.map((group) => group.lease).join() ?? '';
@@ -139,7 +148,7 @@ function replacedMeanwhile(name: string): Fault {
   });
 }
 
-export function pastLeaseOf({ name, lease, receipt, ...group }: DeploymentGroup): PastLease {
+function pastLeaseOf({ name, lease, receipt, ...group }: DeploymentGroup): PastLease {
   const operator = group.terms?.operator ?? group.accepted.at(-1)?.bid.message.operator ?? zeroAddress;
   return { group: name, lease, operator, why: group.givenUp?.why ?? '', receipt };
 }

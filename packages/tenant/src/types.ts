@@ -236,7 +236,37 @@ export type WatchNews =
       readonly name: string;
       readonly group: string;
       readonly receipt: LeaseReceipt;
+    }
+  | {
+      readonly kind: 'failing-over';
+      readonly name: string;
+      readonly group: string;
+      readonly from: Address;
+      readonly reason: string;
+    }
+  | {
+      readonly kind: 'moved';
+      readonly name: string;
+      readonly group: string;
+      readonly from: Address;
+      readonly to: Address;
+      /** Since the failure was taken for one. */
+      readonly seconds: number;
+      /** From when it last worked, by chain time. */
+      readonly lostSeconds: number;
+    }
+  | {
+      readonly kind: 'not-moved';
+      readonly name: string;
+      readonly group: string;
+      readonly reason: NotMovedReason;
+      readonly detail: string;
+      /** Unix milliseconds; null where it is not tried again. */
+      readonly nextTryAt: number | null;
     };
+
+/** Why a lease that failed is not replaced, or not yet. */
+export type NotMovedReason = OpeningFailure | 'no-wish' | 'over-budget' | 'balance-too-small' | 'no-bids';
 
 export interface Tenant extends AsyncDisposable {
   /** The account that pays. */

@@ -3,7 +3,7 @@ import { createKey, Fault, toFault } from '@souk/protocol';
 import type { Tenant, WatchNews } from '@souk/tenant';
 import { followCapacity, keepCapacity } from '../capacity-book.ts';
 import type { Context } from '../context.ts';
-import { durationText, type Token } from '../format.ts';
+import { durationText, shortHex, type Token } from '../format.ts';
 import { printable } from '../output.ts';
 import { holdPidFile } from '../pid-file.ts';
 import { type ChainSession, connectPeer, openBuyer } from '../session.ts';
@@ -92,6 +92,12 @@ function newsValue(news: WatchNews): Readonly<Record<string, unknown>> {
 
 export function newsText(news: WatchNews, token: Token): string {
   switch (news.kind) {
+    case 'failing-over':
+      return `${news.name}: leaving ${shortHex(news.from)}: ${printable(news.reason)}`;
+    case 'moved':
+      return `${news.name}: moved to ${shortHex(news.to)} within ${news.seconds} s; ${durationText(news.lostSeconds)} without it`;
+    case 'not-moved':
+      return `${news.name}: not ordered elsewhere${news.nextTryAt === null ? '' : ' yet'}: ${news.reason}: ${printable(news.detail)}`;
     case 'healthy':
     case 'unhealthy':
       return `${news.name}: ${news.kind}: ${printable(news.detail)}`;

@@ -40,7 +40,7 @@ export async function takeOffers(
   context: Context,
   group: DeploymentGroup,
   peer: Peer,
-  chainTime: () => number,
+  { chainTime, avoid }: { readonly chainTime: () => number; readonly avoid: ReadonlySet<string> },
 ): Promise<OfferTaking> {
   const { deps, config } = context;
   const order = group.order.message;
@@ -103,7 +103,9 @@ export async function takeOffers(
   }
 
   async function ranked(): Promise<readonly RankedBid[]> {
-    const bids = book.bids().filter((bid) => bid.bid.message.expiresAt > chainTime());
+    const bids = book
+      .bids()
+      .filter((bid) => bid.bid.message.expiresAt > chainTime() && !avoid.has(bid.operator));
     const operators = bids.map((bid) => bid.operator);
     const records = await context.reliability.read(operators, config.reliabilityWaitMs);
     const priorFees = 10n ** BigInt(deps.chain.network.token.decimals);

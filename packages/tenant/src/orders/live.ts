@@ -16,6 +16,8 @@ export interface AuctionParts {
   readonly workload: KeptGroup;
   readonly images: readonly ImageBlob[];
   readonly head: ChainHead;
+  /** Operators whose bids are not taken. */
+  readonly avoid?: ReadonlySet<string>;
 }
 
 const mostAccepted = 64;
@@ -32,7 +34,7 @@ export async function startAuction(
   const chainTime = () => head.timestamp + Math.floor((deps.clock.now() - headReadAt) / 1000);
   await using stack = new AsyncDisposableStack();
   const { peer } = stack.use(await context.peers.hold(group.agentKey));
-  const taking = await takeOffers(context, group, peer, chainTime);
+  const taking = await takeOffers(context, group, peer, { chainTime, avoid: parts.avoid ?? new Set() });
   stack.defer(taking.end);
   await publish(context, taking, parts, options.signal);
   const kept = stack.move();
@@ -95,9 +97,14 @@ async function publish(
 async function choose(context: Context, name: string, group: DeploymentGroup, bid: VerifiedBid) {
   const { accepted } = await currentGroup(context, name, group);
   const others = accepted.filter((one) => one.bid.message.operator !== bid.operator);
-  return context.records.change(name, group.lease, {
+  const changed = await context.records.change(name, group.lease, {
     phase: 'accepted',
     accepted: [...others, acceptedOf(bid)].slice(-mostAccepted),
+  });
+  if (changed.phase === 'accepted') return changed;
+  throw new Fault('tenant.closed-meanwhile', `"${name}" was closed while it was being ordered`, {
+    blame: 'user',
+    data: { name, lease: group.lease },
   });
 }
 

@@ -115,9 +115,10 @@ async function prepareRecord(
     createdAt: (missing.length < wish.groups.length ? old?.createdAt : undefined) ?? clock.now(),
     closedAt: null,
     groups: wish.groups.map(({ name }) => usable(name) ?? need(signed, name)),
-    failover: wish.failover ?? true,
+    failover: (wish.failover ?? true) && context.deps.wishes !== undefined,
     leaving: old?.leaving ?? [],
     history: old?.history ?? [],
+    spent: old?.spent ?? 0n,
   };
   // The wish first: a record without one could not be ordered again.
   await context.deps.wishes?.save(wish.name, kept);

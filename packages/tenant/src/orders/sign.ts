@@ -48,7 +48,7 @@ export async function signGroup(context: Context, signing: Signing): Promise<Dep
     receipt: null,
     snapshots: [],
     isWanted: true,
-    sick: null,
+    workedAt: null,
     replaces: null,
     avoid: [],
     givenUp: null,

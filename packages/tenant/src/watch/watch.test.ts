@@ -24,9 +24,11 @@ function watch(world: World, tenant: Tenant) {
 
 const kinds = (news: readonly WatchNews[]) => news.map((one) => one.kind);
 
+const patient = { watchIntervalMs: 10_000, unhealthyPatienceSeconds: 120 };
+
 describe('watch', () => {
   it('tells of an outage and its end, and closes nothing that comes back in time', async () => {
-    const world = await createWorld();
+    const world = await createWorld(patient);
     const { news, tenant, end } = await watched(world);
     await world.pass(30);
     world.http.isDown = true;
@@ -39,7 +41,7 @@ describe('watch', () => {
   });
 
   it('closes what stays unhealthy as of when it last worked, by the provider when that still answers', async () => {
-    const world = await createWorld();
+    const world = await createWorld(patient);
     const { news, end } = await watched(world);
     await world.pass(100);
     world.http.isDown = true;
@@ -56,7 +58,7 @@ describe('watch', () => {
   });
 
   it('closes a dead provider’s lease with clawback by an own transaction', async () => {
-    const world = await createWorld({ closeConfirmMs: 2_000 });
+    const world = await createWorld({ ...patient, closeConfirmMs: 2_000 });
     const writer = world.chain.writer(world.wallet);
     const { provider, news, end } = await watched(world, { writer });
     await world.pass(100);
@@ -71,7 +73,7 @@ describe('watch', () => {
   });
 
   it('does not take its own blindness for a dead workload', async () => {
-    const world = await createWorld();
+    const world = await createWorld(patient);
     const { news, tenant, end } = await watched(world);
     await world.pass(30);
     world.chain.setReachable(false);
@@ -87,7 +89,7 @@ describe('watch', () => {
   });
 
   it('starts its patience anew after it was blind', async () => {
-    const world = await createWorld();
+    const world = await createWorld(patient);
     const { news, end } = await watched(world);
     await world.pass(30);
     world.http.isDown = true;
@@ -103,7 +105,7 @@ describe('watch', () => {
   });
 
   it('tries a close again that did not get through, as of the same time', async () => {
-    const world = await createWorld({ closeConfirmMs: 2_000 });
+    const world = await createWorld({ ...patient, closeConfirmMs: 2_000 });
     const { provider, news, tenant, end } = await watched(world);
     await world.pass(100);
     world.http.isDown = true;
@@ -119,7 +121,7 @@ describe('watch', () => {
   });
 
   it('notes what was closed elsewhere', async () => {
-    const world = await createWorld();
+    const world = await createWorld(patient);
     const { news, tenant, provider, end } = await watched(world);
     await world.pass(20);
     const [record] = await tenant.list();
@@ -131,7 +133,7 @@ describe('watch', () => {
   });
 
   it('warns once before the money ends', async () => {
-    const world = await createWorld();
+    const world = await createWorld(patient);
     const { news, end } = await watched(world, {}, 300_000n);
     await world.pass(60);
     await end();
@@ -140,7 +142,7 @@ describe('watch', () => {
   });
 
   it('lets go of its peers when it ends', async () => {
-    const world = await createWorld();
+    const world = await createWorld(patient);
     const { end } = await watched(world);
     await world.pass(30);
     const held = world.living.size;

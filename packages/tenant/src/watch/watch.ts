@@ -1,26 +1,34 @@
 /**
- * Keeps an eye on every running lease: probes it, closes with clawback what stays unhealthy, warns when its money
- * ends. A node or network that can't be asked is never taken for a dead workload.
+ * Keeps an eye on every deployment: probes what runs, leaves what stays unhealthy and orders it elsewhere, warns when
+ * money ends. Level-triggered: each round acts on what record and chain say, so a watch that was killed at any line, or
+ * runs twice, changes nothing. A node or network that can't be asked is never taken for a dead workload.
  */
-import { toFault } from '@souk/protocol';
+import { type LeaseStatus, toFault } from '@souk/protocol';
 import type { Context } from '../context.ts';
-import { type DeploymentGroup, isEnded } from '../deployment.ts';
+import { type Deployment, type DeploymentGroup, isEnded, isToReplace } from '../deployment.ts';
 import { closeLease } from '../leases/close.ts';
 import { moneyEndsAt } from '../leases/history.ts';
-import { askStatus, type Lot, type OnChain } from '../leases/lot.ts';
+import type { Lot, OnChain } from '../leases/lot.ts';
 import type { HeldPeer } from '../sessions/peers.ts';
 import type { WatchNews } from '../types.ts';
-import { type Health, probeLease, probeUrl } from './probe.ts';
+import { createJobs } from './jobs.ts';
+import { leaveLease } from './leave.ts';
+import { type Look, lookAt } from './look.ts';
+import { type Cause, moveGroup } from './move.ts';
 import { resendReady, syncGroup } from './reconcile.ts';
+import { bringReplacement } from './replace.ts';
+import { startJob, type Watching } from './watching.ts';
 
 interface Watched {
   readonly held: HeldPeer;
-  /** Chain time at which this watch last saw it healthy, or first saw it at all. */
-  healthyAt: number;
+  /** Chain time at which it was last seen healthy, or first seen at all. */
+  workedAt: number;
   /** Chain time of the first of unbroken unhealthy looks; null while healthy or when a look failed on our side. */
   sickSince: number | null;
   isHealthy: boolean;
   isLowTold: boolean;
+  /** That it can't be moved was said once. */
+  isStuck: boolean;
 }
 
 export interface WatchOptions {
@@ -28,92 +36,173 @@ export interface WatchOptions {
   readonly onNews?: (news: WatchNews) => void;
 }
 
+interface Round extends Watching {
+  readonly watched: Map<string, Watched>;
+  readonly signal: AbortSignal;
+}
+
+/** A group as this round found it. */
+interface Subject {
+  readonly record: Deployment;
+  readonly group: DeploymentGroup;
+}
+
 export async function watchLeases(context: Context, options: WatchOptions): Promise<void> {
-  const watched = new Map<string, Watched>();
   const { clock, log } = context.deps;
+  const { signal } = options;
+  const jobs = createJobs();
+  const round: Round = {
+    context,
+    jobs,
+    tell: options.onNews ?? (() => undefined),
+    watched: new Map(),
+    signal,
+  };
   try {
-    while (!options.signal.aborted) {
+    while (!signal.aborted) {
       try {
-        await watchOnce(context, watched, options);
+        await watchOnce(round);
       } catch (error) {
-        if (options.signal.aborted) break;
+        if (signal.aborted) break;
         log.warn('watch round failed', { code: toFault(error, 'tenant.watch-failed', 'self').code });
       }
-      await clock.sleep(context.config.watchIntervalMs, options.signal).catch(() => undefined);
+      await clock.sleep(context.config.watchIntervalMs, signal).catch(() => undefined);
     }
   } finally {
-    await Promise.allSettled([...watched.values()].map((one) => one.held[Symbol.asyncDispose]()));
+    await jobs[Symbol.asyncDispose]();
+    await Promise.allSettled([...round.watched.values()].map((one) => one.held[Symbol.asyncDispose]()));
   }
 }
 
 /** Groups are looked at side by side: one that hangs holds up no other for longer than its time-outs. */
-async function watchOnce(
-  context: Context,
-  watched: Map<string, Watched>,
-  options: WatchOptions,
-): Promise<void> {
-  const records = await context.records.list();
-  const groups = records.flatMap((record) => record.groups.map((group) => ({ name: record.name, group })));
-  const living = new Set(
-    groups.filter(({ group }) => !isEnded(group)).map(({ group }) => group.lease as string),
+async function watchOnce(round: Round): Promise<void> {
+  const records = await round.context.records.list();
+  for (const record of records) {
+    for (const group of record.leaving) {
+      const what = { does: 'leave', lease: group.lease };
+      startJob(round, `leave ${group.lease}`, what, (signal) => leaveLease(round, record, group, signal));
+    }
+  }
+  const subjects = records.flatMap((record) => record.groups.map((group) => ({ record, group })));
+  await forget(
+    round,
+    new Set(subjects.filter(({ group }) => !isEnded(group)).map(({ group }) => group.lease)),
   );
+  await Promise.all(subjects.map((subject) => watchSafely(round, subject)));
+}
+
+async function forget({ watched }: Round, living: ReadonlySet<string>): Promise<void> {
   for (const [lease, one] of watched) {
     if (living.has(lease)) continue;
     watched.delete(lease);
     await one.held[Symbol.asyncDispose]();
   }
-  await Promise.all(
-    groups
-      .filter(({ group }) => living.has(group.lease))
-      .map(async ({ name, group }) => {
-        try {
-          await watchGroup(context, watched, { name, group }, options);
-        } catch (error) {
-          const { code } = toFault(error, 'tenant.watch-failed', 'self');
-          const one = watched.get(group.lease);
-          if (one) one.sickSince = null;
-          if (!options.signal.aborted)
-            context.deps.log.warn('lease not watched', { lease: group.lease, code });
-        }
-      }),
-  );
 }
 
-async function watchGroup(
-  context: Context,
-  watched: Map<string, Watched>,
-  { name, group }: { readonly name: string; readonly group: DeploymentGroup },
-  options: WatchOptions,
-): Promise<void> {
-  const tell = options.onNews ?? (() => undefined);
-  const found = await syncGroup(context, name, group);
-  if (found?.is === 'closed')
-    return tell({ kind: 'closed', name, group: group.name, receipt: found.receipt });
-  if (found?.is !== 'open') return;
+async function watchSafely(round: Round, subject: Subject): Promise<void> {
+  const { lease } = subject.group;
+  try {
+    await watchGroup(round, subject);
+  } catch (error) {
+    const one = round.watched.get(lease);
+    if (one) one.sickSince = null;
+    const { code } = toFault(error, 'tenant.watch-failed', 'self');
+    if (!round.signal.aborted) round.context.deps.log.warn('lease not watched', { lease, code });
+  }
+}
+
+async function watchGroup(round: Round, { record, group }: Subject): Promise<void> {
+  const { context } = round;
+  if (isToReplace(record, group)) return orderAgain(round, { record, group });
+  const found = await syncGroup(context, record.name, group);
+  if (!group.isWanted) round.jobs.stop(`bring ${group.lease}`);
+  if (found?.is === 'closed') {
+    round.tell({ kind: 'closed', name: record.name, group: group.name, receipt: found.receipt });
+    const ended = { record, group: found.group };
+    return isToReplace(record, found.group) ? orderAgain(round, ended) : undefined;
+  }
+  if (group.replaces && group.isWanted) return bringUp(round, { record, group });
+  if (found?.is === 'open') await watchOpen(round, { record, group: found.group }, found);
+}
+
+/** A lease that ended without anybody here having asked for it. */
+function orderAgain(round: Round, { record, group }: Subject): void {
+  const { context } = round;
+  if (group.replaces && context.deps.clock.now() < group.replaces.nextTryAt) return;
+  const { receipt } = group;
+  const why = receipt ? `its lease was closed by ${receipt.by}` : 'its order has ended';
+  const cause = { why, workedAt: receipt?.effectiveAt ?? 0, keepUntil: null };
+  startJob(round, `move ${group.lease}`, { does: 'order again', lease: group.lease }, async () => {
+    if (await moveGroup(round, record, group, cause)) return;
+    await context.records.change(record.name, group.lease, { isWanted: false });
+  });
+}
+
+function bringUp(round: Round, { record, group }: Subject): void {
+  const what = { does: 'bring up', lease: group.lease };
+  startJob(round, `bring ${group.lease}`, what, (signal) => bringReplacement(round, record, group, signal));
+}
+
+async function watchOpen(round: Round, subject: Subject, found: OnChain & { is: 'open' }): Promise<void> {
+  const { context, signal } = round;
+  const { record, group } = subject;
   const { timestamp: now } = await context.deps.chain.head();
-  const one = watched.get(group.lease) ?? {
-    held: await context.peers.hold(group.agentKey),
-    healthyAt: now,
+  const one = await watchedOf(round, group, now);
+  const lot = { name: record.name, group, peer: one.held.peer };
+  if (group.phase === 'closing' || !group.isWanted) return closeInTime(round, subject, undefined);
+  if (!isMetered(group, now) || round.jobs.isRunning(`move ${group.lease}`)) return;
+  await resendReady(context, lot, found, signal);
+  warnOfEnd(round, lot, found, one, now);
+  const look = await lookAt(context, lot, signal);
+  await note(round, lot, one, { look, now });
+  if (look.status !== null && reclaimOf(look.status) !== null)
+    return makeRoom(round, subject, one, { now, keepUntil: reclaimOf(look.status) });
+  if (one.sickSince === null || now - one.sickSince < patienceOf(context, one, look)) return;
+  const detail = look.health.isHealthy ? '' : look.health.detail;
+  giveUp(round, subject, { why: detail, workedAt: one.workedAt, keepUntil: null });
+}
+
+async function watchedOf({ context, watched }: Round, group: DeploymentGroup, now: number): Promise<Watched> {
+  const known = watched.get(group.lease);
+  if (known) return known;
+  const held = await context.peers.hold(group.agentKey);
+  const workedAt = group.workedAt ?? now;
+  const one: Watched = {
+    held,
+    workedAt,
     sickSince: null,
     isHealthy: true,
     isLowTold: false,
+    isStuck: false,
   };
   watched.set(group.lease, one);
-  const lot = { name, group: found.group, peer: one.held.peer };
-  if (lot.group.phase === 'closing') return closeAndTell(context, lot, undefined, options);
-  if (!isMetered(lot.group, now)) return;
-  await resendReady(context, lot, found, options.signal);
-  warnOfEnd(context, lot, found, one, now, tell);
-  const health = await healthOf(context, lot, options.signal);
-  if (health.isHealthy) one.healthyAt = now;
+  return one;
+}
+
+/** On record as soon as it fails: whoever watches next claws back from when it last worked. */
+async function note(
+  { context, tell }: Round,
+  { name, group }: Lot,
+  one: Watched,
+  { look, now }: { readonly look: Look; readonly now: number },
+): Promise<void> {
+  const { health } = look;
+  if (health.isHealthy) one.workedAt = now;
   one.sickSince = health.isHealthy ? null : (one.sickSince ?? now);
-  if (health.isHealthy !== one.isHealthy) {
-    one.isHealthy = health.isHealthy;
-    const detail = health.isHealthy ? 'answers again' : health.detail;
-    tell({ kind: health.isHealthy ? 'healthy' : 'unhealthy', name, group: group.name, detail });
-  }
-  if (one.sickSince === null || now - one.sickSince < context.config.unhealthyPatienceSeconds) return;
-  await closeAndTell(context, lot, one.healthyAt, options);
+  const workedAt = health.isHealthy ? null : one.workedAt;
+  if (workedAt !== group.workedAt) await context.records.change(name, group.lease, { workedAt });
+  if (health.isHealthy === one.isHealthy) return;
+  one.isHealthy = health.isHealthy;
+  const detail = health.isHealthy ? 'answers again' : health.detail;
+  tell({ kind: health.isHealthy ? 'healthy' : 'unhealthy', name, group: group.name, detail });
+}
+
+/** Without any peer it may well be this machine that is cut off. */
+function patienceOf({ config }: Context, one: Watched, look: Look): number {
+  const isIsolated = look.status === null && one.held.peer.connectedPeers().length === 0;
+  return isIsolated
+    ? Math.max(config.isolatedPatienceSeconds, config.unhealthyPatienceSeconds)
+    : config.unhealthyPatienceSeconds;
 }
 
 /** Before it is ready, an opening looks after its lease; but one that died must not leave a meter running. */
@@ -122,40 +211,62 @@ function isMetered(group: DeploymentGroup, now: number): boolean {
   return group.phase === 'open' && group.terms !== null && now >= group.terms.startDeadline;
 }
 
-async function closeAndTell(
-  context: Context,
-  lot: Lot,
-  effectiveAt: number | undefined,
-  options: WatchOptions,
-): Promise<void> {
-  const receipt = await closeLease(context, lot, {
-    signal: options.signal,
-    ...(effectiveAt !== undefined && { effectiveAt }),
+function giveUp(round: Round, subject: Subject, cause: Cause): void {
+  const { record, group } = subject;
+  startJob(round, `move ${group.lease}`, { does: 'move', lease: group.lease }, async (signal) => {
+    const isMoved = record.failover && (await moveGroup(round, record, group, cause));
+    if (!isMoved) await close(round, subject, cause.workedAt, signal);
   });
-  options.onNews?.({ kind: 'closed', name: lot.name, group: lot.group.name, receipt });
 }
 
-/** By the provider's status where it answers, else by the URLs it last gave: a deaf peer may still serve. */
-async function healthOf(context: Context, lot: Lot, signal: AbortSignal): Promise<Health> {
-  const answered = await askStatus(context, lot, signal);
-  if ('status' in answered) return probeLease(context, lot, answered.status, signal);
-  const url = lot.group.urls[0];
-  if (url === undefined) return { isHealthy: false, detail: answered.unreachable };
-  return probeUrl(context, { url, path: '/', below: 500 }, signal);
+/** The provider takes the capacity back: the successor is brought up while this one still serves. */
+function makeRoom(
+  round: Round,
+  { record, group }: Subject,
+  one: Watched,
+  { now, keepUntil }: { readonly now: number; readonly keepUntil: number | null },
+): void {
+  if (!record.failover || one.isStuck) return;
+  const cause = { why: 'the provider takes the capacity back', workedAt: now, keepUntil };
+  startJob(round, `move ${group.lease}`, { does: 'move', lease: group.lease }, async () => {
+    one.isStuck = !(await moveGroup(round, record, group, cause));
+  });
+}
+
+function reclaimOf(status: LeaseStatus): number | null {
+  return status.reclaimAt ?? (status.phase === 'reclaiming' ? status.since : null);
+}
+
+function closeInTime(round: Round, subject: Subject, effectiveAt: number | undefined): void {
+  const { lease } = subject.group;
+  startJob(round, `leave ${lease}`, { does: 'close', lease }, (signal) =>
+    close(round, subject, effectiveAt, signal),
+  );
+}
+
+async function close(
+  { context, tell }: Round,
+  { record, group }: Subject,
+  effectiveAt: number | undefined,
+  signal: AbortSignal,
+): Promise<void> {
+  await using held = await context.peers.hold(group.agentKey);
+  const lot = { name: record.name, group, peer: held.peer };
+  const at = effectiveAt === undefined ? {} : { effectiveAt };
+  const receipt = await closeLease(context, lot, { signal, ...at });
+  tell({ kind: 'closed', name: record.name, group: group.name, receipt });
 }
 
 function warnOfEnd(
-  context: Context,
-  lot: Lot,
+  { context, tell }: Round,
+  { name, group }: Lot,
   found: OnChain & { is: 'open' },
   one: Watched,
   now: number,
-  tell: (news: WatchNews) => void,
 ): void {
-  if (!lot.group.terms) return;
-  const secondsLeft = moneyEndsAt(lot.group.terms, found.state) - now;
+  if (!group.terms) return;
+  const secondsLeft = moneyEndsAt(group.terms, found.state) - now;
   const isLow = secondsLeft < context.config.lowBalanceSeconds;
-  if (isLow && !one.isLowTold)
-    tell({ kind: 'low-balance', name: lot.name, group: lot.group.name, secondsLeft });
+  if (isLow && !one.isLowTold) tell({ kind: 'low-balance', name, group: group.name, secondsLeft });
   one.isLowTold = isLow;
 }
