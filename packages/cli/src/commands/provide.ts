@@ -60,7 +60,9 @@ async function provide(context: Context, flags: ProvideFlags): Promise<void> {
     { provider: providerConfigSchema },
     { provider: settingsOf(flags) },
   );
-  const config = book.isLocal ? { ...settings, capacityPublishMs: localCapacityPublishMs } : settings;
+  const config = book.isLocal
+    ? { ...settings, capacityPublishMs: localCapacityPublishMs, callPrivateAddresses: true }
+    : settings;
   const prices =
     flags.priceFile === undefined
       ? parsePriceList(defaultPrices, book.token.decimals)

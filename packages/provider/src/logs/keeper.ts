@@ -3,17 +3,18 @@
  * the daemon and for days after a lease is closed. It decides by the book alone, once a second. It must never hold up a
  * lease: a full disk, a driver that is silent or a workload that floods cost log lines, nothing else.
  */
-import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Clock, type LeaseId, type Log, type LogLine, toFault } from '@souk/protocol';
+import { type Clock, type LeaseId, type Log, type LogForward, type LogLine, toFault } from '@souk/protocol';
 import type { Driver } from '../drivers/driver.ts';
 import type { Book, Lease } from '../leases/book.ts';
 import type { ProviderMetrics } from '../metrics.ts';
+import type { Outbound } from '../outbound/outbound.ts';
 import { createBudget } from './budget.ts';
 import { type Follower, startFollower } from './follow.ts';
+import { type Forwarder, startForwarder } from './forward/forwarder.ts';
 import type { ReadOptions } from './reader.ts';
 import { openRing, type Ring } from './ring.ts';
-import { listSegments } from './segments.ts';
+import { sweepLogs } from './sweep.ts';
 
 export interface LogKeeper extends AsyncDisposable {
   /** Of a lease that is live, or was closed not too long ago. Nothing where nothing is kept. */
@@ -24,8 +25,9 @@ export interface LogKeeper extends AsyncDisposable {
 
 export interface LogKeeperDeps {
   readonly driver: Pick<Driver, 'logs' | 'stop'>;
-  readonly book: Pick<Book, 'all' | 'get'>;
+  readonly book: Pick<Book, 'all' | 'get' | 'note'>;
   readonly folder: string;
+  readonly outbound: Outbound;
   readonly clock: Clock;
   readonly log: Log;
   readonly metrics: Pick<ProviderMetrics, 'keptLogBytes'>;
@@ -41,6 +43,7 @@ export interface LogKeeperConfig {
 interface Kept {
   readonly ring: Ring;
   readonly follower: Follower;
+  readonly forwarders: Map<string, Forwarder>;
   /** Of the replicas there are; a change means that the driver is asked anew. */
   replicas: string;
 }
@@ -48,17 +51,19 @@ interface Kept {
 const tickMs = 1000;
 const sweepMs = 60_000;
 const mebibyte = 1024 * 1024;
-const dayMs = 86_400_000;
 /** Read of all leases together; what a flood is beyond that, the driver's own ring drops. */
 const readLinesPerSecond = 50_000;
 /** From a line's printing to its being here, mostly. */
 const settleMs = 250;
+/** For what is left of a closed lease's log to be sent where its tenant wants it. */
+const lastSendMs = 30_000;
 
 export function startLogKeeper(deps: LogKeeperDeps, config: LogKeeperConfig): LogKeeper {
   const { book, clock, log } = deps;
   const root = join(deps.folder, 'logs');
   const stop = new AbortController();
   const kept = new Map<LeaseId, Promise<Kept>>();
+  const lastSends = new Set<Promise<void>>();
   const readBudget = createBudget(clock, readLinesPerSecond);
   const folderOf = (lease: LeaseId) => join(root, lease.slice(2));
 
@@ -81,6 +86,7 @@ export function startLogKeeper(deps: LogKeeperDeps, config: LogKeeperConfig): Lo
         ring,
         { linesPerSecond: config.logLinesPerSecond },
       ),
+      forwarders: new Map<string, Forwarder>(),
       replicas: '',
     }));
     kept.set(lease, opening);
@@ -90,9 +96,34 @@ export function startLogKeeper(deps: LogKeeperDeps, config: LogKeeperConfig): Lo
 
   const drop = async (lease: LeaseId): Promise<void> => {
     const entry = await kept.get(lease);
-    kept.delete(lease);
-    await entry?.follower.stop();
-    await entry?.ring.end();
+    if (!entry || !kept.delete(lease)) return;
+    await entry.follower.stop();
+    await entry.ring.end();
+    for (const forwarder of entry.forwarders.values()) {
+      const work = Promise.race([forwarder.done, clock.sleep(lastSendMs, stop.signal)])
+        .catch(() => undefined)
+        .then(() => forwarder.stop())
+        .finally(() => lastSends.delete(work));
+      lastSends.add(work);
+    }
+  };
+
+  /** Made equal to what the lease asks for. */
+  const forward = async (lease: Lease, entry: Kept): Promise<void> => {
+    const wanted = new Map<string, LogForward>(
+      (lease.record.request?.runtime.logForward ?? []).map((target) => [JSON.stringify(target), target]),
+    );
+    for (const [key, forwarder] of entry.forwarders) {
+      if (wanted.has(key)) continue;
+      entry.forwarders.delete(key);
+      await forwarder.stop();
+    }
+    for (const [key, target] of wanted) {
+      if (entry.forwarders.has(key)) continue;
+      const source = { lease: lease.id, ring: entry.ring, folder: folderOf(lease.id) };
+      const note = (detail: string) => book.note(lease, 'log-forward', detail);
+      entry.forwarders.set(key, startForwarder({ ...deps, note }, source, target));
+    }
   };
 
   const look = async (lease: Lease): Promise<void> => {
@@ -102,6 +133,7 @@ export function startLogKeeper(deps: LogKeeperDeps, config: LogKeeperConfig): Lo
     const replicas = replicasOf(lease);
     if (entry.replicas !== '' && entry.replicas !== replicas) entry.follower.refresh();
     entry.replicas = replicas;
+    await forward(lease, entry);
   };
 
   const tick = async (): Promise<void> => {
@@ -112,7 +144,9 @@ export function startLogKeeper(deps: LogKeeperDeps, config: LogKeeperConfig): Lo
     }
   };
 
-  const sweep = createSweep({ ...deps, root, kept }, config);
+  const rings = async () =>
+    new Map(await Promise.all([...kept].map(async ([lease, entry]) => [lease, (await entry).ring] as const)));
+  const sweep = () => sweepLogs({ ...deps, root, rings }, config);
   const rounds = [every(tickMs, tick), every(sweepMs, sweep)];
   async function every(ms: number, work: () => Promise<void>): Promise<void> {
     while (!stop.signal.aborted) {
@@ -143,8 +177,10 @@ export function startLogKeeper(deps: LogKeeperDeps, config: LogKeeperConfig): Lo
       if (stop.signal.aborted) return;
       try {
         await deps.driver.stop(lease);
-        const { follower } = await keep(lease);
-        await follower.finish();
+        const entry = await keep(lease);
+        const ending = book.get(lease);
+        if (ending) await forward(ending, entry);
+        await entry.follower.finish();
       } catch (error) {
         log.debug('last log lines not taken', { lease, code: toFault(error, 'logs.not-kept', 'self').code });
       }
@@ -154,6 +190,7 @@ export function startLogKeeper(deps: LogKeeperDeps, config: LogKeeperConfig): Lo
       stop.abort(new Error('the provider stops'));
       await Promise.all(rounds);
       await Promise.all([...kept.keys()].map((lease) => drop(lease).catch(() => undefined)));
+      await Promise.all(lastSends);
     },
   };
 }
@@ -162,47 +199,4 @@ function replicasOf({ observed }: Lease): string {
   return (observed?.replicas ?? [])
     .map(({ service, replica, state, restarts }) => `${service}/${replica}/${state}/${restarts}`)
     .join(' ');
-}
-
-/** Removes what is too old, then, above the bound of all, the oldest of what is closed, then the oldest of what is largest. */
-function createSweep(
-  deps: Pick<LogKeeperDeps, 'book' | 'clock' | 'log' | 'metrics'> & {
-    readonly root: string;
-    readonly kept: ReadonlyMap<LeaseId, Promise<Kept>>;
-  },
-  config: LogKeeperConfig,
-): () => Promise<void> {
-  const { book, clock, root, kept } = deps;
-  return async () => {
-    const closed: { readonly path: string; readonly at: number; readonly bytes: number }[] = [];
-    for (const name of await readdir(root).catch(() => [] as string[])) {
-      const id = `0x${name}` as LeaseId;
-      const lease = book.get(id);
-      if (kept.has(id) || (lease && lease.record.stage !== 'closed')) continue;
-      const path = join(root, name);
-      const at = (lease?.record.changedAt ?? 0) * 1000;
-      if (clock.now() - at > config.keptLogDays * dayMs) await rm(path, { recursive: true, force: true });
-      else
-        closed.push({
-          path,
-          at,
-          bytes: (await listSegments(path)).reduce((sum, each) => sum + each.bytes, 0),
-        });
-    }
-    const rings = (await Promise.all(kept.values())).map((entry) => entry.ring);
-    const liveBytes = () => rings.reduce((sum, ring) => sum + ring.bytes(), 0);
-    let closedBytes = closed.reduce((sum, each) => sum + each.bytes, 0);
-    const limit = config.keptLogTotalMib * mebibyte;
-    for (const { path, bytes } of closed.toSorted((a, b) => a.at - b.at)) {
-      if (closedBytes + liveBytes() <= limit) break;
-      await rm(path, { recursive: true, force: true });
-      closedBytes -= bytes;
-    }
-    for (let over = liveBytes() > limit; over;) {
-      const before = liveBytes();
-      await rings.toSorted((a, b) => b.bytes() - a.bytes())[0]?.shrink();
-      over = liveBytes() > limit && liveBytes() < before;
-    }
-    deps.metrics.keptLogBytes.set(closedBytes + liveBytes());
-  };
 }
