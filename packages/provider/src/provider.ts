@@ -37,6 +37,7 @@ import { startLeases } from './leases/leases.ts';
 import { startLogKeeper } from './logs/keeper.ts';
 import { startMetering } from './metering/metering.ts';
 import { createProviderMetrics } from './metrics.ts';
+import { createOutbound } from './outbound/outbound.ts';
 import { priceByScript } from './pricing/script.ts';
 
 export interface ProviderDeps {
@@ -96,7 +97,8 @@ export async function startProvider(deps: ProviderDeps, config: ProviderConfig):
   );
   if (ingress.port !== journal.ingressPort()) journal.saveIngressPort(ingress.port);
   const metering = stack.use(startMetering(shared, config));
-  const logs = stack.use(startLogKeeper(shared, config));
+  const outbound = createOutbound({ mayCallPrivate: config.callPrivateAddresses });
+  const logs = stack.use(startLogKeeper({ ...shared, outbound }, config));
 
   const prices = pricesOf(deps.prices, capacity);
   const tokens = config.tokens ?? [chain.network.token.address];
