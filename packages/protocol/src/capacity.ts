@@ -81,7 +81,7 @@ type Shorten = (summary: CapacitySummary) => CapacitySummary | undefined;
 
 const shortenings: readonly Shorten[] = [
   (summary) => {
-    // The region is what most orders ask for: it goes last.
+    // The region is what most orders ask for.
     const names = Object.keys(summary.attributes).filter((name) => name !== 'region');
     const attributes = without(summary.attributes, names.at(-1));
     return attributes && { ...summary, attributes };
@@ -92,15 +92,20 @@ const shortenings: readonly Shorten[] = [
     const gpu = without(summary.prices.gpu, named(summary.prices.gpu).at(-1));
     return gpu && { ...summary, prices: { ...summary.prices, gpu } };
   },
-  (summary) => (summary.gpus.length > 1 ? { ...summary, gpus: summary.gpus.slice(0, -1) } : undefined),
+  (summary) => (summary.gpus.length > 0 ? { ...summary, gpus: summary.gpus.slice(0, -1) } : undefined),
   (summary) => {
     const storageGib = without(summary.prices.storageGib, named(summary.prices.storageGib).at(-1));
     return storageGib && { ...summary, prices: { ...summary.prices, storageGib } };
   },
   (summary) =>
-    summary.storageClasses.length > 1
+    summary.storageClasses.length > 0
       ? { ...summary, storageClasses: summary.storageClasses.slice(0, -1) }
       : undefined,
+  (summary) => {
+    const attributes = without(summary.attributes, Object.keys(summary.attributes).at(-1));
+    return attributes && { ...summary, attributes };
+  },
+  (summary) => (summary.peer.length > 0 ? { ...summary, peer: [] } : undefined),
   (summary) => (summary.tokens.length > 1 ? { ...summary, tokens: summary.tokens.slice(0, -1) } : undefined),
 ];
 

@@ -10,7 +10,7 @@ import type { GpuWish, ResourceUnit } from './resources.ts';
 /** Prices of resources are in 10^-6 of the token's smallest unit, so that cheap ones don't round to nothing. */
 export const priceScale = 1_000_000n;
 
-const unitPrice = uintSchema(128);
+const unitPrice = uintSchema(96);
 
 /** Per hour. As it is gossiped, and as the operator's file is read into. */
 export const priceListSchema = z.strictObject({

@@ -31,17 +31,16 @@ export function publishCapacity(
 ): AsyncDisposable {
   const { peer, clock, metrics } = deps;
   const stop = new AbortController();
-  const summary = (now: number) =>
-    summariseCapacity(
-      {
-        operator: deps.operator,
-        peer: peer.addresses(),
-        at: Math.floor(now / 1000),
-        driver: deps.driver.name,
-        isScripted: deps.isScripted,
-      },
-      deps.facts(),
-    );
+  const publish = async (now: number): Promise<void> => {
+    const head = {
+      operator: deps.operator,
+      peer: peer.addresses(),
+      at: Math.floor(now / 1000),
+      driver: deps.driver.name,
+      isScripted: deps.isScripted,
+    };
+    await peer.publish(capacityTopic, summariseCapacity(head, deps.facts()));
+  };
   const loop = (async () => {
     while (!stop.signal.aborted) {
       const now = clock.now();
@@ -52,7 +51,7 @@ export function publishCapacity(
       metrics.free.set({ resource: 'gpus' }, free.gpus);
       const isHeard = peer.topicPeers(capacityTopic) > 0;
       if (isHeard) {
-        await peer.publish(capacityTopic, summary(now)).catch((error: unknown) => {
+        await publish(now).catch((error: unknown) => {
           deps.log.debug('capacity not published', {
             code: toFault(error, 'bidding.publish-failed', 'peer').code,
           });

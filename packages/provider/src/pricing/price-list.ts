@@ -8,6 +8,8 @@ import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 
 const scaleDigits = 6;
+/** What a public summary and the Market can hold. */
+const highest = 1n << 96n;
 
 /** What is used where the operator has no file. */
 export const defaultPrices = `# Prices per hour, in the market's token.
@@ -80,7 +82,9 @@ export function parsePriceList(text: string, decimals: number, file = 'prices.ya
   }
   const read = (path: readonly string[], value: string, digits: number) => {
     try {
-      return parseAmount(value, digits);
+      const price = parseAmount(value, digits);
+      if (price < highest) return price;
+      throw new Error(`"${value.slice(0, 60)}" is too high`);
     } catch (cause) {
       throw invalid(file, lineOf(path), `${path.join('.')}: ${(cause as Error).message}`);
     }

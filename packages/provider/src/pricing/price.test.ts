@@ -110,6 +110,10 @@ describe('a price list', () => {
     ['core: 0.01\nmemoryGib: 1e3\nstorageGib: {default: 0}', /prices.yaml:2: memoryGib/],
     ['core: 0.01\nmemoryGib: 0\nstorageGib:\n  default: 0\n  beta1: x', /prices.yaml:5: storageGib.beta1/],
     ['core: 0.01\nmemoryGib: 0\nstorageGib: {beta1: 0}', /prices.yaml:3: storageGib/],
+    [
+      'core: 99999999999999999999999\nmemoryGib: 0\nstorageGib: {default: 0}',
+      /prices.yaml:1: core.*too high/,
+    ],
     ['core: 0.01\ncore: 0.02', /prices.yaml:2: /],
     ['core: [', /prices.yaml:1: /],
     ['', /prices.yaml:1: /],

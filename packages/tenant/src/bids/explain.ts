@@ -1,6 +1,64 @@
-/** Why nobody bids: a thousand declines merged into a few ranked reasons and what would bring bids. Pure. */
-import { type Decline, type DeclineReason, describeDecline } from '@souk/protocol';
-import type { OperatorDeclines } from './offer.ts';
+/** Why nobody bids, or so few: a thousand reasons merged into a few ranked ones, and what would bring bids. Pure. */
+import { type Decline, type DeclineReason, describeDecline, type MarketWish } from '@souk/protocol';
+import { type Counterfactual, counterfactuals } from './counterfactuals.ts';
+import type { KnownProvider } from './known.ts';
+import type { OfferRefusal, OperatorDeclines } from './offer.ts';
+
+export interface Explanation {
+  /** Providers that published what they have, or answered. */
+  readonly known: number;
+  /** Those of them that would make an offer. */
+  readonly offers: number;
+  /** Those of them that were asked and said nothing. */
+  readonly silent: number;
+  /** Those that may decide otherwise than is predicted here. */
+  readonly guesses: number;
+  /** Lowest price per hour among those that would offer and have published their prices. */
+  readonly cheapest: bigint | undefined;
+  readonly groups: readonly DeclineGroup[];
+  readonly counterfactuals: readonly Counterfactual[];
+}
+
+export function explainOrder(wish: MarketWish, known: readonly KnownProvider[]): Explanation {
+  const judged = known.map((provider) => ({ provider, declines: provider.declinesOf(wish) }));
+  const offering = judged.filter(({ declines }) => declines.length === 0).map(({ provider }) => provider);
+  const declining = judged.filter(({ declines }) => declines.length > 0);
+  const rates = offering.flatMap((provider) => provider.rateOf(wish) ?? []);
+  return {
+    known: known.length,
+    offers: offering.length,
+    silent: offering.filter((provider) => !provider.hasAnswered).length,
+    guesses: known.filter((provider) => provider.isGuess).length,
+    cheapest: rates.length === 0 ? undefined : rates.reduce((a, b) => (b < a ? b : a)),
+    groups: explainDeclines(
+      declining.map(({ provider, declines }) => ({ operator: provider.operator, declines })),
+    ).groups,
+    counterfactuals: counterfactuals(wish, known),
+  };
+}
+
+/** Why an order has no bids; ranked, and never none. */
+export type NoBidReason =
+  | ({ readonly kind: 'excluded' } & DeclineGroup)
+  /** Offers came and were not good. */
+  | { readonly kind: 'not-taken'; readonly reason: OfferRefusal; readonly count: number }
+  /** Known to fit, but nothing was heard of them in time. */
+  | { readonly kind: 'silent'; readonly count: number }
+  | { readonly kind: 'nobody-known' };
+
+export function noBidReasons(
+  explanation: Explanation,
+  refused: readonly { readonly reason: OfferRefusal }[],
+): readonly NoBidReason[] {
+  const counts = new Map<OfferRefusal, number>();
+  for (const { reason } of refused) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  const reasons: readonly NoBidReason[] = [
+    ...explanation.groups.map((group) => ({ kind: 'excluded', ...group }) as const),
+    ...[...counts].map(([reason, count]) => ({ kind: 'not-taken', reason, count }) as const),
+    ...(explanation.silent > 0 ? [{ kind: 'silent', count: explanation.silent } as const] : []),
+  ];
+  return reasons.length > 0 ? reasons : [{ kind: 'nobody-known' }];
+}
 
 export interface DeclineGroup {
   readonly reason: DeclineReason;
