@@ -137,6 +137,7 @@ export const leaseRefusals = [
   'image-mismatch',
   'image-missing',
   'image-unavailable',
+  'secrets-unreadable',
   'lease-unknown',
   'not-yours',
   'service-unknown',

@@ -14,3 +14,4 @@ export { type Provider, type ProviderDeps, startProvider } from './provider.ts';
 export type { Driver, DriverName } from './drivers/driver.ts';
 export { type DetectedDriver, detectDrivers } from './drivers/detect.ts';
 export { makeDriver, type MakeDriverOptions } from './drivers/make.ts';
+export { createSecretBox, type SecretBox } from './leases/secrets.ts';

@@ -34,6 +34,7 @@ import { openBook } from './leases/book.ts';
 import { createImageStore } from './leases/images.ts';
 import { openJournal } from './leases/journal.ts';
 import { startLeases } from './leases/leases.ts';
+import type { SecretBox } from './leases/secrets.ts';
 import { startLogKeeper } from './logs/keeper.ts';
 import { startMetering } from './metering/metering.ts';
 import { createProviderMetrics } from './metrics.ts';
@@ -48,6 +49,8 @@ export interface ProviderDeps {
   /** The operator's hot key: signs bids. The peer's key must be the same. */
   readonly signer: Signer;
   readonly operator: Address;
+  /** Of the hot key: opens what is sealed to it. */
+  readonly secrets: SecretBox;
   readonly driver: Driver;
   readonly store: Store;
   readonly metrics: Metrics;

@@ -43,6 +43,7 @@ import { providerConfigSchema } from '../src/config.ts';
 import type { Driver } from '../src/drivers/driver.ts';
 import { createMockDriver, type MockControl, type MockOptions } from '../src/drivers/mock/mock.ts';
 import type { Machine } from '../src/inventory/machine.ts';
+import { createSecretBox } from '../src/leases/secrets.ts';
 import { defaultPrices, parsePriceList } from '../src/pricing/price-list.ts';
 import { type Provider, startProvider } from '../src/provider.ts';
 
@@ -214,6 +215,7 @@ export async function createWorld(
           writer: chosen.writer?.(writer) ?? writer,
           signer: hotKey,
           operator,
+          secrets: createSecretBox(hotKey.privateKey),
           driver: chosen.driver?.(driver) ?? driver,
           store: chosen.store?.(store) ?? store,
           metrics: createMetrics({ process: false }),

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { aborted, createLog, createMetrics, openStore } from '@souk/daemon';
 import type { Log } from '@souk/protocol';
 import {
+  createSecretBox,
   defaultPrices,
   loadPriceList,
   parsePriceList,
@@ -83,6 +84,7 @@ async function provide(context: Context, flags: ProvideFlags): Promise<void> {
         chain,
         writer,
         signer: key,
+        secrets: createSecretBox(key.privateKey),
         operator,
         driver,
         prices,

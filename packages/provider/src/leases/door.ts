@@ -29,6 +29,7 @@ import { checkAcceptance, checkSignatures, type Ours, refuse } from './accept.ts
 import type { Book, Lease } from './book.ts';
 import type { ImageStore } from './images.ts';
 import { newState } from './lease.ts';
+import { checkSecrets, type SecretBox } from './secrets.ts';
 import type { Settlement } from './settlement.ts';
 
 export interface DoorDeps {
@@ -39,6 +40,7 @@ export interface DoorDeps {
   readonly capacity: Capacity;
   readonly images: ImageStore;
   readonly settlement: Settlement;
+  readonly secrets: SecretBox;
   readonly wake: (lease: Lease) => void;
   /** Aborted when the daemon stops. */
   readonly signal: AbortSignal;
@@ -73,6 +75,8 @@ export function createDoor(deps: DoorDeps, config: ProviderConfig): Door {
     if (refused) return refused;
     const forged = await checkSignatures(request, deps.chain);
     if (forged) return forged;
+    const shut = await checkSecrets(deps.secrets, request);
+    if (shut) return shut;
     // From here to the journal without a pause, so that no second acceptance comes between.
     const twin = book.get(id);
     if (twin) return answerAgain(twin, request);

@@ -38,6 +38,7 @@ import { createPauser } from './pause.ts';
 import { createProber } from './probes.ts';
 import { createReconciler } from './reconcile.ts';
 import { createReviver } from './revive.ts';
+import type { SecretBox } from './secrets.ts';
 import { serveSessions } from './sessions.ts';
 import { createSettlement } from './settlement.ts';
 import { statusOf } from './status.ts';
@@ -48,6 +49,7 @@ export interface LeasesDeps {
   readonly chain: ChainReads;
   readonly writer: ChainWriter;
   readonly driver: Driver;
+  readonly secrets: SecretBox;
   readonly ingress: Ingress;
   readonly images: ImageStore;
   readonly ledger: Ledger;

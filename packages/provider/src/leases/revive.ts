@@ -6,6 +6,7 @@ import type { Driver, ReplicaStatus } from '../drivers/driver.ts';
 import type { Ingress } from '../ingress/ingress.ts';
 import type { Book, Lease } from './book.ts';
 import { isPastPatience, keyOf } from './condition.ts';
+import type { SecretBox } from './secrets.ts';
 import { currentVersion, workloadOf } from './workload.ts';
 
 export type Reviver = (lease: Lease, failing: readonly ReplicaStatus[], signal: AbortSignal) => Promise<void>;
@@ -14,9 +15,10 @@ export interface ReviveDeps {
   readonly driver: Pick<Driver, 'apply'>;
   readonly ingress: Pick<Ingress, 'urlsOf'>;
   readonly book: Book;
+  readonly secrets: SecretBox;
 }
 
-export function createReviver({ driver, ingress, book }: ReviveDeps): Reviver {
+export function createReviver({ driver, ingress, book, secrets }: ReviveDeps): Reviver {
   return async (lease, failing, signal) => {
     const version = currentVersion(lease);
     const url = ingress.urlsOf(lease.id)[0]?.url;
@@ -39,8 +41,8 @@ export function createReviver({ driver, ingress, book }: ReviveDeps): Reviver {
         `${keyOf(replica)} failed its health probe for long: ${known.probeDetail}`,
       );
     }
-    await driver.apply(await workloadOf(lease, [{ version, replicasOf: others }], url), signal);
-    await driver.apply(await workloadOf(lease, [{ version }], url), signal);
+    await driver.apply(await workloadOf(lease, [{ version, replicasOf: others }], { url, secrets }), signal);
+    await driver.apply(await workloadOf(lease, [{ version }], { url, secrets }), signal);
   };
 }
 

@@ -11,6 +11,7 @@ import type { Book, Lease } from './book.ts';
 import { naturalPhases } from './condition.ts';
 import type { EnsureOptions, ImageStore } from './images.ts';
 import type { LeaseState, StepName } from './lease.ts';
+import type { SecretBox } from './secrets.ts';
 import type { Settlement } from './settlement.ts';
 import { currentVersion, workloadOf } from './workload.ts';
 
@@ -28,6 +29,7 @@ export interface StepDeps {
   readonly settlement: Settlement;
   readonly images: ImageStore;
   readonly driver: Driver;
+  readonly secrets: SecretBox;
   readonly logs: Pick<LogKeeper, 'takeLast'>;
 }
 
@@ -115,14 +117,14 @@ export async function fetchImages(
   return Promise.all(wanted.map(async (image) => ({ image, ...(await ensure(image)) })));
 }
 
-function workload({ driver, ingress: front, book, logs }: StepDeps): LeaseStep {
+function workload({ driver, ingress: front, book, logs, secrets }: StepDeps): LeaseStep {
   return {
     name: 'workload',
     async run(lease, signal) {
       if (!naturalPhases.has(lease.phase) && lease.phase !== 'out-of-capacity')
         book.tell(lease, 'starting', 'starting the workload');
       const url = front.urlsOf(lease.id)[0]?.url;
-      await driver.apply(await workloadOf(lease, [{ version: currentVersion(lease) }], url), signal);
+      await driver.apply(await workloadOf(lease, [{ version: currentVersion(lease) }], { url, secrets }), signal);
     },
     async undo(lease) {
       await logs.takeLast(lease.id);

@@ -2,10 +2,11 @@
  * What a driver is to run for a lease, from what the lease's record says. One place for it, so that a start, a repair
  * after a crash and an update all ask for the same.
  */
-import { Fault, type ManifestGroup, type Runtime } from '@souk/protocol';
+import { Fault, type GroupSecrets, type ManifestGroup, type Runtime } from '@souk/protocol';
 import type { ServiceSpec, WorkloadSpec } from '../drivers/driver.ts';
 import type { Lease } from './book.ts';
 import type { LeaseState } from './lease.ts';
+import { openSecrets, type SecretBox } from './secrets.ts';
 
 /** One version of a lease's workload, with its images as they are on this machine. */
 export interface Version {
@@ -27,27 +28,44 @@ export function currentVersion(lease: Lease): Version {
   return { manifest: request.manifest, runtime: request.runtime, images };
 }
 
-/** `url`: the first of its own, if it has one. */
+/** With its secrets, opened: for the driver alone. `url`: the first of its own, if it has one. */
 export async function workloadOf(
   lease: Lease,
   parts: readonly Part[],
-  url: string | undefined,
+  { url, secrets }: { readonly url: string | undefined; readonly secrets: SecretBox },
 ): Promise<WorkloadSpec> {
   const env = { SOUK_LEASE: lease.id, ...(url === undefined ? {} : { SOUK_URL: url }) };
-  return { lease: lease.id, services: parts.flatMap(specsOf), env };
+  const specs = await Promise.all(
+    parts.map(async (part) =>
+      specsOf(part, { opened: await openSecrets(secrets, part.version.runtime), mark: secrets.mark }),
+    ),
+  );
+  return { lease: lease.id, services: specs.flat(), env };
 }
 
-function specsOf({ version, replicasOf }: Part): readonly ServiceSpec[] {
+interface Opened {
+  readonly opened: GroupSecrets | undefined;
+  readonly mark: SecretBox['mark'];
+}
+
+function specsOf({ version, replicasOf }: Part, { opened, mark }: Opened): readonly ServiceSpec[] {
+  const { runtime } = version;
   return version.manifest.services.flatMap((service): ServiceSpec[] => {
     const replicas = replicasOf?.(service.name);
     if (replicas?.length === 0) return [];
     const image = version.images.find((local) => local.image === service.image);
     if (!image) throw new Fault('lease.image-missing', `no image ${service.image}`, { blame: 'self' });
+    const restart = Object.hasOwn(runtime.restart, service.name) ? runtime.restart[service.name] : undefined;
+    const own = opened?.services ?? {};
+    const secrets = Object.hasOwn(own, service.name) ? own[service.name] : undefined;
     return [
       {
         service,
         image: { reference: image.reference, digest: image.digest },
+        stopGraceSeconds: runtime.stopGraceSeconds,
         ...(replicas === undefined ? {} : { replicas }),
+        ...(restart === undefined ? {} : { restart }),
+        ...(secrets === undefined ? {} : { secrets, secretsVersion: mark(secrets) }),
       },
     ];
   });

@@ -70,7 +70,10 @@ async function searchEngine(needles: readonly Uint8Array[], sinceMs: number): Pr
     const line = ['node', '/task/search.ts', '/engine', '/task/needles', String(sinceMs)];
     const [result, container] = (await docker.run(image?.id ?? '', line, output, {
       Entrypoint: [],
-      HostConfig: { Binds: [`${engineFolder}:/engine:ro`, `${task}:/task:ro`], NetworkMode: 'none' },
+      HostConfig: {
+        Mounts: [bind(engineFolder, '/engine'), bind(task, '/task')],
+        NetworkMode: 'none',
+      },
     })) as [{ StatusCode: number }, Docker.Container];
     await container.remove();
     output.end();
@@ -94,6 +97,12 @@ async function searchEngine(needles: readonly Uint8Array[], sinceMs: number): Pr
   } finally {
     rmSync(task, { recursive: true });
   }
+}
+
+/** Not what is mounted in it: of the engine's folder those are the containers' own views of the same files. */
+function bind(source: string, target: string): Docker.MountSettings {
+  const options = { Propagation: 'rprivate', NonRecursive: true } as const;
+  return { Type: 'bind', Source: source, Target: target, ReadOnly: true, BindOptions: options };
 }
 
 function describeMissing(): void {

@@ -63,7 +63,7 @@ function holdsAny(path: string, forms: readonly Buffer[]): boolean {
   try {
     let kept = 0;
     for (;;) {
-      const read = readSync(file, buffer, kept, chunkBytes, null);
+      const read = readAt(path, file, buffer, kept);
       if (read === 0) return false;
       const seen = buffer.subarray(0, kept + read);
       if (forms.some((form) => seen.includes(form))) return true;
@@ -72,6 +72,14 @@ function holdsAny(path: string, forms: readonly Buffer[]): boolean {
     }
   } finally {
     closeSync(file);
+  }
+}
+
+function readAt(path: string, file: number, buffer: Buffer, offset: number): number {
+  try {
+    return readSync(file, buffer, offset, chunkBytes, null);
+  } catch (cause) {
+    throw new Error(`can't read ${path}`, { cause });
   }
 }
 
