@@ -59,6 +59,7 @@ async function record(name: string): Promise<Deployment> {
         accepted: [],
         terms: null,
         rateBeforePause: null,
+        paidBefore: 0n,
         openTx: null,
         readyAt: null,
         closeAt: null,

@@ -52,6 +52,9 @@ export const tenantConfigSchema = z.strictObject({
   startStallMs: milliseconds
     .default(300_000)
     .describe('an open lease whose state does not move for this long while starting has failed'),
+  crashLoopPatienceMs: milliseconds
+    .default(60_000)
+    .describe('a workload that ends again and again for this long while starting has failed'),
   pollMs: milliseconds
     .default(100)
     .describe('first pause between looks at a lease that is opening or closing; pauses grow to a second'),

@@ -99,6 +99,8 @@ export const deploymentGroupSchema = z.strictObject({
   terms: termsSchema.nullable(),
   /** What it cost per hour before it was paused; null where it is not. */
   rateBeforePause: uintSchema(96).nullable().default(null),
+  /** What was paid under terms before the present ones. */
+  paidBefore: uintSchema(128).default(0n),
   openTx: hash32Schema.nullable(),
   readyAt: unixSecondsSchema.nullable(),
   /** Effective time of the close that was asked for: a later try keeps it. */

@@ -18,6 +18,7 @@ import {
 import { closeLease } from './leases/close.ts';
 import { meterOf, moneyEndsAt } from './leases/history.ts';
 import { askStatus, type Lot, pauseMs, syncWithChain } from './leases/lot.ts';
+import { pauseLease, resumeLease } from './leases/pause.ts';
 import { placeOrder } from './orders/place.ts';
 import { openRecords } from './records.ts';
 import { chooseGroup } from './sessions/choose.ts';
@@ -48,6 +49,12 @@ export function createTenant(deps: TenantDeps, config: TenantConfig): Tenant {
     forward: (name, options) => startForward(context, name, options),
     close: (name, options) => closeDeployment(context, name, options),
     topUp: (name, amount, options) => topUp(context, name, amount, options),
+    pause: (name, options = {}) =>
+      withLots(context, name, options, (lot) => pauseLease(context, lot, options.signal)),
+    resume: (name, options = {}) =>
+      withLots(context, name, options, (lot) =>
+        resumeLease(context, lot, { ...options, deposit: options.deposit ?? 0n }),
+      ),
     forget: (name) => forget(context, name),
     reconcile: (options) => reconcile(context, options?.signal ?? never),
     watch: (options) => watchLeases(context, options),
@@ -197,6 +204,28 @@ async function topUp(
     });
   }
   return writer.topUp({ lease: group.lease, terms: found.group.terms }, amount);
+}
+
+/** Of every open lease of the deployment, or of the group that is named. */
+async function withLots(
+  context: Context,
+  name: string,
+  options: GroupChoice,
+  work: (lot: Lot) => Promise<unknown>,
+): Promise<void> {
+  const record = await context.records.load(name);
+  const groups = options.group === undefined ? record.groups : [chooseGroup(record, options.group)];
+  const open = groups.filter((group) => !isEnded(group) && group.accepted.length > 0);
+  if (open.length === 0) {
+    throw new Fault('tenant.lease-not-open', `"${name}" has no open lease`, {
+      blame: 'user',
+      data: { name },
+    });
+  }
+  for (const group of open) {
+    await using held = await context.peers.hold(group.agentKey);
+    await work({ name, group, peer: held.peer });
+  }
 }
 
 async function forget(context: Context, name: string): Promise<void> {

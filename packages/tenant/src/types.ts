@@ -226,9 +226,17 @@ export type WatchNews =
       readonly detail: string;
     }
   | {
-      readonly kind: 'low-balance';
+      /** `data-ends`: of what is paused, when its data is removed. The others say why it was not topped up, or that it was. */
+      readonly kind: 'low-balance' | 'paused' | 'resumed' | 'data-ends' | 'budget-reached' | 'balance-empty';
       readonly name: string;
       readonly group: string;
+      readonly secondsLeft: number;
+    }
+  | {
+      readonly kind: 'topped-up';
+      readonly name: string;
+      readonly group: string;
+      readonly amount: bigint;
       readonly secondsLeft: number;
     }
   | {
@@ -287,6 +295,10 @@ export interface Tenant extends AsyncDisposable {
   close(name: string, options?: GroupChoice): Promise<readonly LeaseReceipt[]>;
   /** Lock more money for a lease: an own transaction. */
   topUp(name: string, amount: bigint, options?: GroupChoice): Promise<Receipt>;
+  /** Stop every service of it; its data is kept for a tenth of its price. Resolves once the chain has that price. */
+  pause(name: string, options?: GroupChoice): Promise<void>;
+  /** Go on with what is paused, for what it cost before. `deposit`: locked beside what is left of its money. */
+  resume(name: string, options?: GroupChoice & { readonly deposit?: bigint }): Promise<void>;
   /** Drop the record of a deployment that is closed. */
   forget(name: string): Promise<void>;
   /** Make records equal to the chain: leases closed or opened elsewhere, messages that never arrived. */

@@ -3,7 +3,7 @@ import { createKey, Fault, toFault } from '@souk/protocol';
 import type { Tenant, WatchNews } from '@souk/tenant';
 import { followCapacity, keepCapacity } from '../capacity-book.ts';
 import type { Context } from '../context.ts';
-import { durationText, shortHex, type Token } from '../format.ts';
+import { type Token, durationText, moneyText, shortHex } from '../format.ts';
 import { printable } from '../output.ts';
 import { holdPidFile } from '../pid-file.ts';
 import { type ChainSession, connectPeer, openBuyer } from '../session.ts';
@@ -103,6 +103,18 @@ export function newsText(news: WatchNews, token: Token): string {
       return `${news.name}: ${news.kind}: ${printable(news.detail)}`;
     case 'low-balance':
       return `${news.name}: the money lasts ${durationText(news.secondsLeft)}; top it up with \`souk top-up ${news.name} 5\``;
+    case 'paused':
+      return `${news.name}: paused, its data is kept for ${durationText(news.secondsLeft)}; go on with \`souk resume ${news.name} --top-up 5\``;
+    case 'data-ends':
+      return `${news.name}: paused, and its data is removed in ${durationText(news.secondsLeft)}: \`souk resume ${news.name} --top-up 5\``;
+    case 'resumed':
+      return `${news.name}: runs again; the money lasts ${durationText(news.secondsLeft)}`;
+    case 'topped-up':
+      return `${news.name}: topped up with ${moneyText(news.amount, token)}; the money lasts ${durationText(news.secondsLeft)}`;
+    case 'budget-reached':
+      return `${news.name}: not topped up: all that it may cost is spent or locked; the money lasts ${durationText(news.secondsLeft)}`;
+    case 'balance-empty':
+      return `${news.name}: not topped up: the balance is empty; the money lasts ${durationText(news.secondsLeft)}. Fill it with \`souk deposit 5\``;
     case 'closed':
       return `${news.name}: closed by ${news.receipt.by}: ${receiptText(news.receipt, token)}`;
   }

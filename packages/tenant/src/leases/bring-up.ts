@@ -39,6 +39,7 @@ async function waitHealthy(
   let movedAt = startMs;
   let lastState = '';
   let detail = '';
+  let loopingSince = Number.POSITIVE_INFINITY;
   for (;;) {
     const answered = await askStatus(context, lot, signal);
     if ('status' in answered) {
@@ -49,6 +50,10 @@ async function waitHealthy(
         reportStep(run, status);
       }
       if (status.phase === 'failed') return failure('start-failed', status.detail);
+      loopingSince =
+        status.phase === 'crash-looping' ? Math.min(loopingSince, clock.now()) : Number.POSITIVE_INFINITY;
+      if (clock.now() - loopingSince > context.config.crashLoopPatienceMs)
+        return failure('start-failed', status.detail);
       const health = await healthOf(run, lot, status);
       if (health.isHealthy) return { ok: true, status };
       detail = health.detail;
@@ -57,9 +62,15 @@ async function waitHealthy(
     }
     const ended = await endedReason(run, group, answered);
     if (ended) return ended;
-    if (clock.now() - movedAt > context.config.startStallMs || clock.now() > untilMs) {
-      return failure('status' in answered ? 'never-ready' : 'unreachable', detail);
-    }
+    const reason = 'status' in answered ? 'never-ready' : 'unreachable';
+    const stillMs = clock.now() - movedAt;
+    if (stillMs > context.config.startStallMs)
+      return failure(reason, `nothing moved for ${seconds(stillMs)}: ${detail}`);
+    if (clock.now() > untilMs)
+      return failure(
+        reason,
+        `the start window is over (${group.order.message.startWindow} s from opening), and the meter would start: ${detail}`,
+      );
     await clock.sleep(pauseMs(context, clock.now() - startMs), signal);
   }
 }
@@ -83,6 +94,8 @@ async function endedReason(
   const found = await syncWithChain(run.context, run.name, group).catch(() => undefined);
   return found?.is === 'closed' ? failure('closed-meanwhile', 'the lease was closed') : undefined;
 }
+
+const seconds = (ms: number) => `${Math.round(ms / 1000)} s`;
 
 const stateOf = (status: LeaseStatus) => `${status.phase} ${status.progress ?? ''}`;
 

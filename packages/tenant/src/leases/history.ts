@@ -33,6 +33,11 @@ export function paidOf(events: readonly ChainEvent[]): bigint {
   }, 0n);
 }
 
+/** What was paid under earlier terms: an amendment settles and starts to count anew. */
+export function paidBeforeTerms(events: readonly ChainEvent[]): bigint {
+  return paidOf(events.slice(0, events.findLastIndex((event) => event.kind === 'lease-amended') + 1));
+}
+
 export function receiptOf(events: readonly ChainEvent[]): LeaseReceipt | undefined {
   const closed = events.findLast((event) => event.kind === 'lease-closed');
   if (!closed) return undefined;

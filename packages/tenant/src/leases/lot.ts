@@ -12,7 +12,7 @@ import {
 } from '@souk/protocol';
 import type { Context } from '../context.ts';
 import type { AcceptedBid, DeploymentGroup, LeaseReceipt } from '../deployment.ts';
-import { openedOf, rateBeforePause, receiptOf } from './history.ts';
+import { openedOf, paidBeforeTerms, rateBeforePause, receiptOf } from './history.ts';
 
 export interface Lot {
   readonly name: string;
@@ -84,6 +84,7 @@ export async function syncWithChain(
     openTx: tx,
     accepted: withChosen(group, terms.operator),
     rateBeforePause: rateBeforePause(events),
+    paidBefore: paidBeforeTerms(events),
   };
   const phase = isBeforeOpen(group) ? ('open' as const) : group.phase;
   return { is: 'open', state, group: await context.records.change(name, group.lease, { ...change, phase }) };

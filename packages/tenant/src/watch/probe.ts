@@ -44,17 +44,21 @@ function probeService(
   const { probes } = lot.group;
   const own: HealthProbe | undefined = Object.hasOwn(probes, service.name) ? probes[service.name] : undefined;
   if (own?.kind === 'tcp') return probePort(context, lot, { service: service.name, port: own.port }, signal);
-  // The provider runs it, inside: its word is all there is from here.
-  if (own?.kind === 'exec')
-    return Promise.resolve(
-      service.health?.isHealthy === false ? sick(`${service.name}: ${service.health.detail}`) : healthy,
-    );
+  if (own?.kind === 'exec') return Promise.resolve(probedByProvider(service));
+  // Ended as its restart policy allows.
+  if (!own && service.wanted === 0) return Promise.resolve(healthy);
   if (own && url !== undefined) return probeUrl(context, { url, path: own.path, below: 400 }, signal);
   if (own) return probePort(context, lot, { service: service.name, port: own.port, path: own.path }, signal);
   if (url !== undefined) return probeUrl(context, { url, path: '/', below: 500 }, signal);
   const port = service.ports.find((one) => one.proto === 'TCP')?.port;
   if (port !== undefined) return probePort(context, lot, { service: service.name, port }, signal);
   return Promise.resolve(healthy);
+}
+
+/** A command runs inside, where only the provider can: its word is all there is from here. */
+function probedByProvider({ name, health }: ServiceStatus): Health {
+  if (!health) return sick(`${name}: its provider has not run its health probe yet`);
+  return health.isHealthy ? healthy : sick(`${name}: ${health.detail}`);
 }
 
 export interface UrlProbe {

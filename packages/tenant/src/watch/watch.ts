@@ -7,13 +7,14 @@ import { type LeaseStatus, toFault } from '@souk/protocol';
 import type { Context } from '../context.ts';
 import { type Deployment, type DeploymentGroup, isEnded, isToReplace } from '../deployment.ts';
 import { closeLease } from '../leases/close.ts';
-import { moneyEndsAt } from '../leases/history.ts';
 import type { Lot, OnChain } from '../leases/lot.ts';
+import { isPaused } from '../leases/pause.ts';
 import type { HeldPeer } from '../sessions/peers.ts';
 import type { WatchNews } from '../types.ts';
 import { createJobs } from './jobs.ts';
 import { leaveLease } from './leave.ts';
 import { type Look, lookAt } from './look.ts';
+import { createMoneyDesk, type MoneyDesk } from './money.ts';
 import { type Cause, moveGroup } from './move.ts';
 import { resendReady, syncGroup } from './reconcile.ts';
 import { bringReplacement } from './replace.ts';
@@ -26,7 +27,6 @@ interface Watched {
   /** Chain time of the first of unbroken unhealthy looks; null while healthy or when a look failed on our side. */
   sickSince: number | null;
   isHealthy: boolean;
-  isLowTold: boolean;
   /** That it can't be moved was said once. */
   isStuck: boolean;
 }
@@ -38,6 +38,7 @@ export interface WatchOptions {
 
 interface Round extends Watching {
   readonly watched: Map<string, Watched>;
+  readonly money: MoneyDesk;
   readonly signal: AbortSignal;
 }
 
@@ -51,10 +52,12 @@ export async function watchLeases(context: Context, options: WatchOptions): Prom
   const { clock, log } = context.deps;
   const { signal } = options;
   const jobs = createJobs();
+  const tell = options.onNews ?? (() => undefined);
   const round: Round = {
     context,
     jobs,
-    tell: options.onNews ?? (() => undefined),
+    tell,
+    money: createMoneyDesk(context, tell),
     watched: new Map(),
     signal,
   };
@@ -91,10 +94,12 @@ async function watchOnce(round: Round): Promise<void> {
   await Promise.all(subjects.map((subject) => watchSafely(round, subject)));
 }
 
-async function forget({ watched }: Round, living: ReadonlySet<string>): Promise<void> {
+async function forget(round: Round, living: ReadonlySet<string>): Promise<void> {
+  const { watched } = round;
   for (const [lease, one] of watched) {
     if (living.has(lease)) continue;
     watched.delete(lease);
+    round.money.forget(lease);
     await one.held[Symbol.asyncDispose]();
   }
 }
@@ -152,8 +157,15 @@ async function watchOpen(round: Round, subject: Subject, found: OnChain & { is: 
   if (group.phase === 'closing' || !group.isWanted) return closeInTime(round, subject, undefined);
   if (!isMetered(group, now) || round.jobs.isRunning(`move ${group.lease}`)) return;
   await resendReady(context, lot, found, signal);
-  warnOfEnd(round, lot, found, one, now);
   const look = await lookAt(context, lot, signal);
+  const seen = { lot, state: found.state, status: look.status, now, signal };
+  const claimedSince = await round.money.look(seen);
+  if (claimedSince !== null) {
+    const why = 'it is stopped as if paused, but costs as before';
+    return giveUp(round, subject, { why, workedAt: claimedSince, keepUntil: null });
+  }
+  // What is paused costs little and serves nobody: nothing is gained by leaving its provider.
+  if (isPaused(group)) return;
   await note(round, lot, one, { look, now });
   if (look.status !== null && reclaimOf(look.status) !== null)
     return makeRoom(round, subject, one, { now, keepUntil: reclaimOf(look.status) });
@@ -172,7 +184,6 @@ async function watchedOf({ context, watched }: Round, group: DeploymentGroup, no
     workedAt,
     sickSince: null,
     isHealthy: true,
-    isLowTold: false,
     isStuck: false,
   };
   watched.set(group.lease, one);
@@ -255,18 +266,4 @@ async function close(
   const at = effectiveAt === undefined ? {} : { effectiveAt };
   const receipt = await closeLease(context, lot, { signal, ...at });
   tell({ kind: 'closed', name: record.name, group: group.name, receipt });
-}
-
-function warnOfEnd(
-  { context, tell }: Round,
-  { name, group }: Lot,
-  found: OnChain & { is: 'open' },
-  one: Watched,
-  now: number,
-): void {
-  if (!group.terms) return;
-  const secondsLeft = moneyEndsAt(group.terms, found.state) - now;
-  const isLow = secondsLeft < context.config.lowBalanceSeconds;
-  if (isLow && !one.isLowTold) tell({ kind: 'low-balance', name, group: group.name, secondsLeft });
-  one.isLowTold = isLow;
 }
