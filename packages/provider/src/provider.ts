@@ -19,6 +19,7 @@ import {
   type Signer,
 } from '@souk/protocol';
 import { createAdmin } from './admin.ts';
+import { createAssessor } from './bidding/assess.ts';
 import { createBidder, type Pricer } from './bidding/bidder.ts';
 import { createCapacityValidator } from './bidding/capacity-validator.ts';
 import { createOrderValidator } from './bidding/order-validator.ts';
@@ -106,6 +107,7 @@ export async function startProvider(deps: ProviderDeps, config: ProviderConfig):
   const prices = pricesOf(deps.prices, capacity);
   const tokens = config.tokens ?? [chain.network.token.address];
   const troubles: { notServing: () => string | undefined } = { notServing: () => 'starting' };
+  const price = pricer(deps.prices, config);
   const bidder = createBidder(
     {
       ...shared,
@@ -126,6 +128,7 @@ export async function startProvider(deps: ProviderDeps, config: ProviderConfig):
         metering,
         logs,
         collectMinimum: parseAmount(config.collectMinimum, chain.network.token.decimals),
+        assess: createAssessor({ ...shared, price, tokens }, config),
         onOpenedElsewhere: (lease) => bidder.forget(lease),
       },
       config,

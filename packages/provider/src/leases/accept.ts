@@ -13,9 +13,11 @@ import {
   isSignedBySigner,
   leaseIdOf,
   type LeaseRefusal,
+  type ManifestGroup,
   type MarketDomain,
   manifestMatchesRequirements,
   type Refused,
+  type Requirements,
   zeroAddress,
 } from '@souk/protocol';
 
@@ -58,17 +60,25 @@ export function checkAcceptance(
   if (acceptance.message.order !== lease || acceptance.message.bid !== hashMessage('Bid', bid.message)) {
     return refuse('signature-wrong', 'the acceptance is of another order or bid');
   }
-  return checkManifest(request) ?? checkImages(request, ours.maxImageBytes);
+  return (
+    checkCommitted(request) ??
+    checkWorkload(request.manifest, request.requirements) ??
+    checkImages(request, ours.maxImageBytes)
+  );
 }
 
-function checkManifest(request: AcceptRequest): Refused | undefined {
-  const { order, requirements, manifest } = request;
+function checkCommitted({ order, requirements, manifest }: AcceptRequest): Refused | undefined {
   if (hashRequirements(requirements) !== order.message.requirements) {
     return refuse('requirements-mismatch', 'the requirements are not those that the order commits to');
   }
   if (hashManifest([manifest]) !== order.message.manifest) {
     return refuse('manifest-mismatch', 'the manifest is not the one that the order commits to');
   }
+  return undefined;
+}
+
+/** Does the manifest ask for what the requirements say, and for nothing that no lease here can have? */
+export function checkWorkload(manifest: ManifestGroup, requirements: Requirements): Refused | undefined {
   const difference = manifestMatchesRequirements(manifest, requirements);
   if (difference !== undefined) return refuse('requirements-mismatch', difference);
   for (const service of manifest.services) {
@@ -83,7 +93,10 @@ function checkManifest(request: AcceptRequest): Refused | undefined {
   return undefined;
 }
 
-function checkImages(request: AcceptRequest, maxImageBytes: bigint): Refused | undefined {
+export function checkImages(
+  request: Pick<AcceptRequest, 'manifest' | 'images'>,
+  maxImageBytes: bigint,
+): Refused | undefined {
   const used = new Set(request.manifest.services.map((service) => service.image));
   const offered = new Set(request.images.map((blob) => blob.image));
   if (offered.size !== request.images.length) return refuse('image-mismatch', 'an image is offered twice');

@@ -14,9 +14,10 @@ import {
   signedProtocol,
   statusProtocol,
   toFault,
-  totalResources,
+  updateProtocol,
   zeroAddress,
 } from '@souk/protocol';
+import type { Assess } from '../bidding/assess.ts';
 import type { ProviderConfig } from '../config.ts';
 import type { Driver } from '../drivers/driver.ts';
 import type { Ingress } from '../ingress/ingress.ts';
@@ -43,6 +44,9 @@ import { serveSessions } from './sessions.ts';
 import { createSettlement } from './settlement.ts';
 import { statusOf } from './status.ts';
 import { leaseSteps } from './steps.ts';
+import { createUpdateDoor } from './update/door.ts';
+import { claimOf } from './update/parts.ts';
+import { createUpdater } from './update/run.ts';
 
 export interface LeasesDeps {
   readonly peer: Peer;
@@ -62,6 +66,7 @@ export interface LeasesDeps {
   readonly hotKey: Address;
   /** In the token's smallest unit. */
   readonly collectMinimum: bigint;
+  readonly assess: Assess;
   readonly onOpenedElsewhere: (lease: LeaseId) => void;
   readonly clock: Clock;
   readonly log: Log;
@@ -92,8 +97,9 @@ export async function startLeases(deps: LeasesDeps, config: ProviderConfig): Pro
   const pauser = createPauser({ ...deps, amender, settlement, observe, wake }, config);
   const prober = createProber({ ...deps, signal: stop.signal });
   const revive = createReviver(deps);
+  const updater = createUpdater({ ...deps, amender, settlement, observe, signal: stop.signal });
   const life = createLife(
-    { ...deps, stages, settlement, observe, pauser, prober, revive, signal: stop.signal },
+    { ...deps, stages, settlement, observe, updater, pauser, prober, revive, signal: stop.signal },
     config,
   );
   const money = createMoney(
@@ -108,6 +114,7 @@ export async function startLeases(deps: LeasesDeps, config: ProviderConfig): Pro
     maxImageBytes: config.maxImageGib,
   };
   const door = createDoor({ ...deps, ours, settlement, wake, signal: stop.signal }, config);
+  const updateDoor = createUpdateDoor({ ...deps, amender, settlement, wake }, config);
 
   restoreCapacity(deps);
   for (const lease of book.all()) life.wake(lease);
@@ -126,6 +133,7 @@ export async function startLeases(deps: LeasesDeps, config: ProviderConfig): Pro
   await deps.peer.answer(signedProtocol, async (request) =>
     request.kind === 'pause' || request.kind === 'resume' ? pauser.take(request) : door.sign(request),
   );
+  await deps.peer.answer(updateProtocol, (request, remote) => updateDoor.answer(request, remote));
   await deps.peer.answer(statusProtocol, async ({ lease: id }, remote) => {
     const lease = book.get(id);
     if (!lease) return refuse('lease-unknown', 'no such lease here');
@@ -183,7 +191,6 @@ export async function startLeases(deps: LeasesDeps, config: ProviderConfig): Pro
 function restoreCapacity({ book, ledger }: LeasesDeps): void {
   for (const { id, record } of book.all()) {
     if (record.stage === 'closed' || !record.request) continue;
-    const resources = totalResources(record.request.requirements);
-    ledger.restore({ id, holder: record.parties.tenant, resources, gpuIds: record.gpuIds });
+    ledger.restore({ id, holder: record.parties.tenant, ...claimOf(record) });
   }
 }

@@ -16,12 +16,14 @@ import { pastPatience, type Reviver } from './revive.ts';
 import { sceneOf } from './scene.ts';
 import type { Settlement } from './settlement.ts';
 import type { LeaseStep } from './steps.ts';
+import type { Updater } from './update/run.ts';
 
 export interface LifeDeps {
   readonly book: Book;
   readonly stages: readonly (readonly LeaseStep[])[];
   readonly settlement: Settlement;
   readonly observe: Observe;
+  readonly updater: Updater;
   readonly pauser: Pick<Pauser, 'hold' | 'goOn'>;
   readonly prober: Prober;
   readonly revive: Reviver;
@@ -96,7 +98,7 @@ export function createLife(deps: LifeDeps, config: LifeConfig): Life {
     switch (lease.record.stage) {
       case 'up':
         if (lease.record.paused && !lease.record.paused.resume) return await deps.pauser.hold(lease);
-        await keepHealthy(lease, await bringUp(lease));
+        await keepHealthy(lease, await bringUpdated(lease));
         return await deps.pauser.goOn(lease);
       case 'down':
         return await bringDown(lease);
@@ -119,6 +121,12 @@ export function createLife(deps: LifeDeps, config: LifeConfig): Life {
       if (failure) throw failure.reason;
     }
     return maxAgeMs;
+  };
+
+  /** What an update has ended with is brought up in its place. */
+  const bringUpdated = async (lease: Lease): Promise<number> => {
+    const newsMs = await bringUp(lease);
+    return (await deps.updater.run(lease, untilOf(lease))) ? bringUp(lease) : newsMs;
   };
 
   const runStep = async (lease: Lease, step: LeaseStep, until: AbortSignal): Promise<void> => {

@@ -110,7 +110,9 @@ function receiveImage({
   wake,
 }: SessionDeps): Handler<{ lease: LeaseId; digest: string; bytes: number }> {
   return async (lease, { digest, bytes }, stream, signal) => {
-    const blob = lease.record.request?.images.find((offered) => offered.digest === digest);
+    const { request, update } = lease.record;
+    const offered = [...(update?.images ?? []), ...(request?.images ?? [])];
+    const blob = offered.find((one) => one.digest === digest);
     if (!blob || lease.record.stage !== 'up')
       return refuse('image-mismatch', 'this lease does not want that image');
     if (blob.bytes !== bytes) return refuse('image-mismatch', `announced as ${blob.bytes} bytes before`);
@@ -119,7 +121,8 @@ function receiveImage({
     const refused = await images.receive(blob, stream, until);
     await answer(stream, refused ?? { ok: true });
     await stream.end();
-    if (refused) {
+    // An update that does not get its image goes back by itself.
+    if (refused && !update) {
       const what = refused.reason === 'image-mismatch' ? 'is not what was promised' : 'could not be taken';
       book.end(lease, { kind: 'failed', detail: `the image ${blob.image} ${what}: ${refused.detail}` });
       wake(lease);

@@ -7,6 +7,7 @@ import type { Lease } from './book.ts';
 import { serviceHealth, wantedNow } from './condition.ts';
 import type { Pauser } from './pause.ts';
 import { sceneOf } from './scene.ts';
+import { updateStatusOf } from './update/run.ts';
 
 export interface StatusDeps {
   readonly clock: Pick<Clock, 'now'>;
@@ -29,7 +30,7 @@ export function statusOf(lease: Lease, deps: StatusDeps): LeaseStatus {
     driver: deps.driver.name,
     services: record.stage === 'up' ? servicesOf(lease, deps) : [],
     warnings: deps.driver.warnings.slice(0, 8).map((warning) => warning.slice(0, 300)),
-    update: null,
+    update: updateStatusOf(record, lease.detail),
     pausesAt: deps.pausesAt(lease),
     reclaimAt: null,
     snapshots: [],

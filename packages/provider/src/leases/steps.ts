@@ -13,7 +13,8 @@ import type { EnsureOptions, ImageStore } from './images.ts';
 import type { LeaseState, StepName } from './lease.ts';
 import type { SecretBox } from './secrets.ts';
 import type { Settlement } from './settlement.ts';
-import { currentVersion, workloadOf } from './workload.ts';
+import { claimOf, partsOf } from './update/parts.ts';
+import { currentVersion, servedOf, workloadOf } from './workload.ts';
 
 export interface LeaseStep {
   readonly name: StepName;
@@ -38,11 +39,11 @@ export function leaseSteps(deps: StepDeps): readonly (readonly LeaseStep[])[] {
   return [[capacity(deps)], [ingress(deps)], [open(deps), images(deps)], [workload(deps)]];
 }
 
-/** Committed when the acceptance was taken; after a restart the ledger learns of it here. */
+/** Committed when the acceptance or an update was taken; what an update no longer needs is given back here. */
 function capacity({ ledger }: StepDeps): LeaseStep {
   return {
     name: 'capacity',
-    run: async (lease) => void ledger.commit(lease.id, 0),
+    run: async ({ id, record }) => ledger.restore({ id, holder: record.parties.tenant, ...claimOf(record) }),
     undo: async (lease) => ledger.release(lease.id),
   };
 }
@@ -52,7 +53,7 @@ function ingress({ ingress: front, book }: StepDeps): LeaseStep {
   return {
     name: 'ingress',
     async run(lease) {
-      const { ports, taken } = await front.serve(lease.id, [{ group: groupOf(lease) }], lease.record.ports);
+      const { ports, taken } = await front.serve(lease.id, servedOf(partsOf(lease)), lease.record.ports);
       for (const host of taken) book.note(lease, 'host-taken', `${host} is used by another lease here`);
       book.remember(lease, { ports: [...ports] });
     },
@@ -124,7 +125,7 @@ function workload({ driver, ingress: front, book, logs, secrets }: StepDeps): Le
       if (!naturalPhases.has(lease.phase) && lease.phase !== 'out-of-capacity')
         book.tell(lease, 'starting', 'starting the workload');
       const url = front.urlsOf(lease.id)[0]?.url;
-      await driver.apply(await workloadOf(lease, [{ version: currentVersion(lease) }], { url, secrets }), signal);
+      await driver.apply(await workloadOf(lease, partsOf(lease), { url, secrets }), signal);
     },
     async undo(lease) {
       await logs.takeLast(lease.id);

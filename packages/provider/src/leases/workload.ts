@@ -4,6 +4,7 @@
  */
 import { Fault, type GroupSecrets, type ManifestGroup, type Runtime } from '@souk/protocol';
 import type { ServiceSpec, WorkloadSpec } from '../drivers/driver.ts';
+import type { Served } from '../ingress/routes.ts';
 import type { Lease } from './book.ts';
 import type { LeaseState } from './lease.ts';
 import { openSecrets, type SecretBox } from './secrets.ts';
@@ -41,6 +42,14 @@ export async function workloadOf(
     ),
   );
   return { lease: lease.id, services: specs.flat(), env };
+}
+
+/** The same, as the ingress takes it. */
+export function servedOf(parts: readonly Part[]): readonly Served[] {
+  return parts.map(({ version, replicasOf }) => ({
+    group: version.manifest,
+    ...(replicasOf ? { replicasOf } : {}),
+  }));
 }
 
 interface Opened {

@@ -5,6 +5,7 @@
  */
 import {
   addResources,
+  canonicalJson,
   noResources,
   type Requirements,
   type Resources,
@@ -222,8 +223,8 @@ function tidy(replicas: Replicas): Replicas {
 }
 
 function isSameMix(a: Mix, b: Mix): boolean {
-  const text = ({ old, next }: Mix) => JSON.stringify([[...old].toSorted(), [...next].toSorted()]);
-  return text(a) === text(b);
+  const text = (replicas: Replicas) => canonicalJson(Object.fromEntries(replicas));
+  return text(a.old) === text(b.old) && text(a.next) === text(b.next);
 }
 
 function servicesOf({ old, next }: Mix): ReadonlySet<string> {
