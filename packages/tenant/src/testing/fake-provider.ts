@@ -35,6 +35,8 @@ export interface Script {
   wantsImages?: boolean;
   phases?: LeasePhase[];
   refusesSigned?: boolean;
+  /** Notice that it gives, in unix seconds. */
+  reclaimAt?: number;
 }
 
 export interface FakeProvider {
@@ -148,7 +150,7 @@ export async function startFakeProvider(
         warnings: [],
         update: null,
         pausesAt: null,
-        reclaimAt: null,
+        reclaimAt: script.reclaimAt ?? null,
         snapshots: [],
       },
     };

@@ -15,6 +15,7 @@ import { type TenantConfig, tenantConfigSchema } from '../config.ts';
 import { type Deployment, deploymentSchema, type DeploymentStore } from '../deployment.ts';
 import { createTenant } from '../tenant.ts';
 import type { OrderWish, Tenant, TenantDeps, WorkloadGroup } from '../types.ts';
+import { keptWishSchema, type WishStore } from '../wish.ts';
 import { type Script, startFakeProvider } from './fake-provider.ts';
 
 export interface MemoryStore extends DeploymentStore {
@@ -44,6 +45,19 @@ export function createMemoryStore(): MemoryStore {
   return store;
 }
 
+/** Keeps wishes as their JSON, as a disk would. */
+export function createMemoryWishes(): WishStore {
+  const texts = new Map<string, string>();
+  return {
+    load: async (name) => {
+      const text = texts.get(name);
+      return text === undefined ? undefined : keptWishSchema.parse(JSON.parse(text));
+    },
+    save: async (name, wish) => void texts.set(name, encodeJson(wish)),
+    remove: async (name) => void texts.delete(name),
+  };
+}
+
 export const token = 1_000_000n;
 
 export async function createWorld(settings: Partial<TenantConfig> = {}) {
@@ -68,7 +82,9 @@ export async function createWorld(settings: Partial<TenantConfig> = {}) {
       return wallet.sign(domain, name, message);
     },
   };
-  const http = { status: 200, isDown: false };
+  /** `down`: what does not answer besides. */
+  const http = { status: 200, isDown: false, down: new Set<string>() };
+  const wishes = createMemoryWishes();
   const config = tenantConfigSchema.parse(settings);
 
   /** A peer with one link, to the hub. */
@@ -93,8 +109,8 @@ export async function createWorld(settings: Partial<TenantConfig> = {}) {
       connectPeer: connect,
       clock,
       log: silentLog,
-      httpStatus: async () => {
-        if (http.isDown) throw new Error('connection refused');
+      httpStatus: async (url) => {
+        if (http.isDown || http.down.has(url)) throw new Error('connection refused');
         return http.status;
       },
       ...extra,
@@ -129,6 +145,7 @@ export async function createWorld(settings: Partial<TenantConfig> = {}) {
     living,
     connect,
     store,
+    wishes,
     wallet,
     signatures,
     http,

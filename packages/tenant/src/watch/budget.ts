@@ -14,6 +14,9 @@ export interface Spending {
   readonly kept: KeptGroup;
 }
 
+/** A lease that is given up costs on until its close is on chain. */
+const closingSeconds = 60;
+
 /** The usual deposit or what is left of the budget, whichever is less; in the token's smallest unit. */
 export async function depositLeft(context: Context, spending: Spending): Promise<bigint> {
   const { record, group, wish, kept } = spending;
@@ -38,5 +41,5 @@ async function costUntil(
   if (state.status !== 'open' || !group.terms) return group.order.message.deposit;
   if (until === 'its money ends') return state.funded;
   const { timestamp } = await chain.head();
-  return owedAt(meterOf(group.terms, state), timestamp);
+  return owedAt(meterOf(group.terms, state), timestamp + closingSeconds);
 }
