@@ -32,6 +32,7 @@ import { type Book, type Lease, turn } from '../book.ts';
 import type { ImageStore } from '../images.ts';
 import { meterOf } from '../lease.ts';
 import { checkSecrets, type SecretBox } from '../secrets.ts';
+import { checkSecrets, type SecretBox } from '../secrets.ts';
 import type { Settlement } from '../settlement.ts';
 import type { PendingUpdate } from './pending.ts';
 import { fittingPlan, fittingStrategies } from './plan.ts';
@@ -46,6 +47,7 @@ export interface UpdateDoorDeps {
   readonly book: Book;
   readonly ledger: Ledger;
   readonly assess: Assess;
+  readonly secrets: Pick<SecretBox, 'open'>;
   readonly images: Pick<ImageStore, 'has'>;
   readonly settlement: Pick<Settlement, 'now'>;
   readonly secrets: SecretBox;
