@@ -32,7 +32,6 @@ import { type Book, type Lease, turn } from '../book.ts';
 import type { ImageStore } from '../images.ts';
 import { meterOf } from '../lease.ts';
 import { checkSecrets, type SecretBox } from '../secrets.ts';
-import { checkSecrets, type SecretBox } from '../secrets.ts';
 import type { Settlement } from '../settlement.ts';
 import type { PendingUpdate } from './pending.ts';
 import { fittingPlan, fittingStrategies } from './plan.ts';
@@ -50,7 +49,6 @@ export interface UpdateDoorDeps {
   readonly secrets: Pick<SecretBox, 'open'>;
   readonly images: Pick<ImageStore, 'has'>;
   readonly settlement: Pick<Settlement, 'now'>;
-  readonly secrets: SecretBox;
   readonly wake: (lease: Lease) => void;
   readonly clock: Clock;
   readonly log: Log;
