@@ -100,6 +100,8 @@ export interface Auction extends AsyncDisposable {
   /** Best first. */
   ranked(): Promise<readonly RankedBid[]>;
   declines(): readonly OperatorDeclines[];
+  /** Peers that pass orders on and are connected now. */
+  listeners(): number;
   /** Resolves with the ranking when there are `count` bids, or at the end of the window with what there is. */
   waitForBids(options?: WaitForBids): Promise<readonly RankedBid[]>;
   /** Countersign and bring the workload up. Where the provider refuses before opening, the next-ranked is tried. */

@@ -2,9 +2,19 @@
  * The walk of a deployment as a person sees it: read the file, order, show offers with prices, ask, bring up, say
  * where it is. The same command again continues where it stopped; it never pays twice for one name.
  */
-import { Fault } from '@souk/protocol';
-import type { Auction, Auctions, OpeningResult, OrderWish, RankedBid, Tenant } from '@souk/tenant';
+import { Fault, type MarketWish, type Workload } from '@souk/protocol';
+import {
+  askedOf,
+  type Auction,
+  type Auctions,
+  type OpeningResult,
+  type OrderWish,
+  type RankedBid,
+  type Tenant,
+  tenantConfigSchema,
+} from '@souk/tenant';
 import { InvalidArgumentError } from 'commander';
+import { readCapacity } from '../capacity-book.ts';
 import { cliConfigSchema, readSettings } from '../config.ts';
 import type { Context } from '../context.ts';
 import { collectBids } from '../deploy/bids.ts';
@@ -65,7 +75,10 @@ async function deploy(context: Context, file: string, flags: DeployFlags): Promi
   await using stack = new AsyncDisposableStack();
   const buyer = openBuyer(context, stack);
   await buyer.chain.check();
-  const settings = readSettings(context, { cli: cliConfigSchema }).cli;
+  const { cli: settings, tenant: tenantSettings } = readSettings(context, {
+    cli: cliConfigSchema,
+    tenant: tenantConfigSchema,
+  });
   const wish = wishFor({
     name: flags.name ?? nameFor(file),
     workload,
@@ -81,7 +94,7 @@ async function deploy(context: Context, file: string, flags: DeployFlags): Promi
     deposit: wish.deposit(group.name),
   }));
   const starts = await orAbandon(context, { tenant: buyer.tenant, auctions }, () =>
-    chooseBids(context, { buyer, auctions, plans, windowMs: flags.bidsWait }),
+    chooseBids(context, { buyer, auctions, plans, windowMs: flags.bidsWait, asked }),
   );
   const results = await bringUp(context, { buyer, starts, name: wish.name });
   if (flags.watch && settings.watch) await ensureWatcher(context, buyer.network, buyer.wallet);
@@ -95,6 +108,9 @@ interface Choosing {
   readonly windowMs: number | undefined;
 }
 
+  const token = buyer.network.book.token.address;
+  const asked = (name: string) =>
+    askedOf(wish, groupNamed(workload, name), { token, config: tenantSettings });
 async function chooseBids(context: Context, input: Choosing): Promise<readonly Start[]> {
   const { buyer, auctions, plans } = input;
   const { book, home } = buyer.network;
@@ -103,11 +119,22 @@ async function chooseBids(context: Context, input: Choosing): Promise<readonly S
   const continued: Start[] = going.map((auction) => ({ auction, bid: undefined }));
   if (open.length === 0) return continued;
   const collected = await collectBids(context, open, { network: book, windowMs: input.windowMs });
+function groupNamed(workload: Workload, name: string): Workload['groups'][number] {
+  const group = workload.groups.find((one) => one.name === name);
+  if (group) return group;
+  throw new Fault('cli.group-missing', `the file has no group "${name}"`, { blame: 'self' });
+}
+
   keepOffers(home, auctions.name, { at: context.clock.now(), collected });
   const silent = collected.find((one) => one.ranked.length === 0);
   if (silent) {
     const { auction, refused, waitedMs } = silent;
-    throw noBids({ group: auction.group, declines: auction.declines(), refused, waitedMs }, book.token);
+    const asked = input.asked(auction.group);
+    const summaries = readCapacity(home, context.clock.now());
+    const heard = { declines: auction.declines(), summaries, listeners: auction.listeners() };
+    throw noBids({ group: auction.group, asked, refused, waitedMs, ...heard }, book.token);
+  /** What the order of a group asks. */
+  readonly asked: (group: string) => MarketWish;
   }
   const priced = collected.flatMap(({ auction, ranked }) =>
     plans.filter(({ group }) => group.name === auction.group).map((plan) => ({ ...plan, ranked, auction })),

@@ -99,6 +99,12 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./watch.ts')).defineWatch,
   },
   {
+    name: 'explain',
+    summary: 'who would run a workload file, who not and why, and what would help',
+    group: buying,
+    load: async () => (await import('./explain.ts')).defineExplain,
+  },
+  {
     name: 'provide',
     summary: 'rent this machine out',
     group: selling,

@@ -1,32 +1,58 @@
-/** Why nobody offers, as one fault: declines merged, and what would bring offers. */
-import { type Decline, Fault, formatAmount } from '@souk/protocol';
-import { explainDeclines, type OfferSeen, type OperatorDeclines } from '@souk/tenant';
+/** Why nobody offers, as one fault: reasons merged and ranked, and what would bring offers. */
+import { type CapacitySummary, Fault, type MarketWish } from '@souk/protocol';
+import {
+  type Counterfactual,
+  explainOrder,
+  type Explanation,
+  knownProviders,
+  type NoBidReason,
+  noBidReasons,
+  type OfferSeen,
+  type OperatorDeclines,
+} from '@souk/tenant';
 import { amountText, type Token } from '../format.ts';
+import { printable } from '../output.ts';
+import { counterfactualText, countText, remedyText } from './relaxed.ts';
 
 export interface Silence {
   readonly group: string;
+  readonly asked: MarketWish;
   readonly declines: readonly OperatorDeclines[];
   readonly refused: readonly (OfferSeen & { readonly kind: 'refused' })[];
+  /** What providers published lately. */
+  readonly summaries: readonly CapacitySummary[];
+  /** Peers that the order was sent to. */
+  readonly listeners: number;
   readonly waitedMs: number;
 }
 
+const shownReasons = 12;
+
 export function noBids(silence: Silence, token: Token): Fault {
-  const explanation = explainDeclines(silence.declines);
-  const lines = [opening(silence)];
-  for (const { count, sentence, nearest } of explanation.groups) {
-    const words =
-      nearest.reason === 'price-below-ours'
-        ? `the ceiling of ${amountText(nearest.ceiling, token)} is below the lowest price of ${amountText(nearest.ours, token)} per hour`
-        : sentence;
-    lines.push(`${count} ${count === 1 ? 'provider' : 'providers'}: ${words}`);
-  }
-  for (const [reason, count] of countReasons(silence.refused)) {
-    lines.push(`${count} ${count === 1 ? 'offer' : 'offers'} not taken: ${reason}`);
-  }
+  const { asked, declines, summaries } = silence;
+  const explanation = explainOrder(asked, knownProviders(asked, summaries, declines));
+  const reasons = noBidReasons(explanation, silence.refused);
+  const helps = explanation.counterfactuals.map((one) => counterfactualText(one, asked, token));
+  const lines = [
+    opening(silence),
+    ...reasons.slice(0, shownReasons).map((reason) => reasonText(reason, silence, token)),
+    ...(helps.length > 0 ? ['what would bring offers:', ...helps.map((text) => `  ${text}`)] : []),
+  ];
   return new Fault('cli.no-bids', lines.join('\n'), {
     blame: 'peer',
-    data: { group: silence.group, operators: explanation.operators, declines: explanation.groups },
-    remedy: remedyOf(explanation, token),
+    data: {
+      group: silence.group,
+      operators: declines.length,
+      known: explanation.known,
+      declines: explanation.groups,
+      reasons,
+      wouldHelp: explanation.counterfactuals.map((one, index) => ({
+        ...one,
+        text: helps[index],
+        remedy: remedyText(one, token),
+      })),
+    },
+    remedy: remedyFor(explanation, reasons, token),
   });
 }
 
@@ -40,42 +66,39 @@ function opening({ group, declines, waitedMs }: Silence): string {
   return `${who} declined the order for "${group}"`;
 }
 
-function remedyOf(explanation: ReturnType<typeof explainDeclines>, token: Token): string {
-  if (explanation.operators === 0) {
+function reasonText(reason: NoBidReason, { listeners }: Silence, token: Token): string {
+  switch (reason.kind) {
+    case 'excluded': {
+      const { nearest } = reason;
+      const words =
+        nearest.reason === 'price-below-ours'
+          ? `the ceiling of ${amountText(nearest.ceiling, token)} is below the lowest price of ${amountText(nearest.ours, token)} per hour`
+          : printable(reason.sentence);
+      return `${countText(reason.count, 'provider')}: ${words}`;
+    }
+    case 'not-taken':
+      return `${countText(reason.count, 'offer')} not taken: ${reason.reason}`;
+    case 'silent':
+      return `${countText(reason.count, 'provider')} would fit by what ${reason.count === 1 ? 'it publishes' : 'they publish'}, and did not answer in time`;
+    case 'nobody-known':
+      return `no provider is known here; the order went to ${countText(listeners, 'peer')}`;
+  }
+}
+
+function remedyFor(explanation: Explanation, reasons: readonly NoBidReason[], token: Token): string {
+  const best = leastOfBest(explanation.counterfactuals);
+  if (best !== undefined) return remedyText(best, token);
+  const kinds = new Set(reasons.map(({ kind }) => kind));
+  if (kinds.has('silent')) return 'wait longer: --bids-wait 10000';
+  if (kinds.has('nobody-known'))
     return 'look for providers with `souk offers`, or wait longer: --bids-wait 10000';
-  }
-  const [first] = explanation.groups;
-  if (explanation.lowestPrice !== undefined && first?.reason === 'price-below-ours') {
-    return `pay more: --max-price ${formatAmount(explanation.lowestPrice, token.decimals)}`;
-  }
-  return first === undefined ? 'look at the reasons above' : remedyFor(first.nearest, token);
+  return 'see what there is with `souk offers`, or try again later';
 }
 
-function remedyFor(decline: Decline, token: Token): string {
-  switch (decline.reason) {
-    case 'deposit-too-small':
-      return `lock more: --deposit ${formatAmount(decline.minimum, token.decimals)}`;
-    case 'no-capacity':
-    case 'gpu-mismatch':
-    case 'storage-class-missing':
-      return 'ask for less in profiles.compute, or see what there is with `souk offers`';
-    case 'attribute-missing':
-    case 'region-mismatch':
-    case 'not-audited':
-      return 'relax the placement’s attributes or signedBy, or see what there is with `souk offers`';
-    case 'price-below-ours':
-    case 'endpoint-unsupported':
-    case 'token-not-accepted':
-    case 'window-too-long':
-    case 'notice-too-long':
-    case 'too-many-orders':
-    case 'not-serving':
-      return 'mend what is named above, or try again later';
-  }
-}
-
-function countReasons(refused: Silence['refused']): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const { reason } of refused) counts.set(reason, (counts.get(reason) ?? 0) + 1);
-  return counts;
+/** The change that is worth most, by as little as brings anything. */
+function leastOfBest(found: readonly Counterfactual[]): Counterfactual | undefined {
+  const kindOf = ({ relaxations }: Counterfactual) => relaxations.map(({ what }) => what).join();
+  return found
+    .filter((one, _index, [best]) => best !== undefined && kindOf(one) === kindOf(best))
+    .toSorted((a, b) => a.cost - b.cost)[0];
 }

@@ -26,6 +26,7 @@ export interface OfferTaking {
   readonly offers: () => AsyncIterable<OfferSeen>;
   readonly bids: () => readonly VerifiedBid[];
   readonly declines: () => readonly OperatorDeclines[];
+  readonly listeners: () => number;
   readonly ranked: () => Promise<readonly RankedBid[]>;
   readonly waitForBids: (options?: WaitForBids) => Promise<readonly RankedBid[]>;
   /** From now on every offer is answered with "enough". */
@@ -137,6 +138,7 @@ export async function takeOffers(
     offers: feed.read,
     bids: book.bids,
     declines: book.declines,
+    listeners: () => peer.topicPeers(ordersTopic),
     ranked,
     waitForBids,
     end: () => {

@@ -71,6 +71,7 @@ export async function startAuction(
     offers: taking.offers,
     bids: taking.bids,
     declines: taking.declines,
+    listeners: taking.listeners,
     ranked: taking.ranked,
     waitForBids: taking.waitForBids,
     accept: (bid, given) => open(() => choose(context, name, group, bid), given?.signal ?? never),
