@@ -51,6 +51,8 @@ export interface RunningCommand extends AsyncDisposable {
 export interface TestNetworkOptions {
   readonly driver: 'sandbox' | 'docker' | 'process';
   readonly deploy?: boolean;
+  /** A provider that dies stays dead. */
+  readonly noRestart?: boolean;
 }
 
 export async function startTestNetwork(options: TestNetworkOptions): Promise<TestNetwork> {
@@ -139,7 +141,8 @@ export function startSouk(args: readonly string[]): RunningCommand {
 
 function startUp(home: string, options: TestNetworkOptions): RunningCommand {
   const deploy = options.deploy === true ? [] : ['--no-deploy'];
-  return startSouk(['up', '--json', '--home', home, '--driver', options.driver, ...deploy]);
+  const restart = options.noRestart === true ? ['--no-restart'] : [];
+  return startSouk(['up', '--json', '--home', home, '--driver', options.driver, ...deploy, ...restart]);
 }
 
 async function waitUntilReady(up: RunningCommand): Promise<Readonly<Record<string, unknown>>> {

@@ -13,6 +13,8 @@ export interface ChildOptions {
   readonly log: Log;
   /** How long it may take to say that it is up. */
   readonly startMs: number;
+  /** Left out, it is started again when it dies. */
+  readonly staysDead?: boolean;
 }
 
 export interface Child extends AsyncDisposable {
@@ -35,6 +37,7 @@ export async function startChild(options: ChildOptions): Promise<Child> {
     child = next;
     child.once('exit', (code, signal) => {
       if (isStopping) return;
+      if (options.staysDead) return options.log.warn('child died', { child: options.name, code, signal });
       options.log.warn('child died and is started again', { child: options.name, code, signal });
       restart = setTimeout(() => {
         launch().catch((error: unknown) => {

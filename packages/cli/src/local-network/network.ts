@@ -43,6 +43,8 @@ export interface LocalNetworkOptions {
   readonly driver?: string;
   readonly providers?: readonly LocalProvider[];
   readonly watch?: boolean;
+  /** Leave a provider that dies dead, as a machine that is gone. */
+  readonly deadStayDead?: boolean;
   /** What the tenant's key gets of the test token at first, in whole tokens; a tenth of it is deposited. */
   readonly fundUsd?: number;
   /** Called before each step that takes a while. */
@@ -267,6 +269,7 @@ function startProviderChild(input: {
     logs: folder.logs,
     log: options.log,
     startMs: providerStartMs,
+    ...(options.deadStayDead === undefined ? {} : { staysDead: options.deadStayDead }),
   });
 }
 

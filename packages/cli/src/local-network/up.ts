@@ -16,6 +16,7 @@ interface UpFlags {
   readonly driver?: string;
   readonly blockTime: string;
   readonly deploy: boolean;
+  readonly restart: boolean;
 }
 
 const exampleFile = join(import.meta.dirname, '../../../../examples/hello/deploy.yaml');
@@ -32,6 +33,7 @@ export const defineUp: DefineCommand = (command, act) => {
     )
     .option('--block-time <seconds>', 'time between blocks of the chain', '1')
     .option('--no-deploy', 'start the network only, without examples/hello')
+    .option('--no-restart', 'leave a provider that dies dead: to see deployments move')
     .action(act(up));
 };
 
@@ -58,6 +60,7 @@ async function up(context: Context, flags: UpFlags): Promise<void> {
     }),
     blockTimeSeconds: Number(flags.blockTime),
     ...(flags.driver === undefined ? {} : { driver: flags.driver }),
+    deadStayDead: !flags.restart,
     onStep: (step) => output.note(`• ${step} …`),
   });
   warnAboutDriver(context, network);

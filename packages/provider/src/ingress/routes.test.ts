@@ -86,6 +86,19 @@ describe('routes', () => {
     expect(routes.hostsOf(first)).toHaveLength(1);
   });
 
+  it('are of the deployment where there is one: they stay over its leases, and nobody else takes them', () => {
+    const routes = createRoutes('d');
+    const deployment = leaseOf('dddddddd');
+    const [old, thief, next] = [leaseOf('11'), leaseOf('22'), leaseOf('33')];
+    routes.set(old, [{ group: group(expose()), deployment }]);
+    routes.set(thief, [{ group: group(expose()), deployment }]);
+    expect(routes.find('web-dddddddd.d')?.lease).toBe(old);
+    routes.remove(old);
+    routes.remove(thief);
+    routes.set(next, [{ group: group(expose()), deployment }]);
+    expect(routes.find('web-dddddddd.d')?.lease).toBe(next);
+  });
+
   it('never let a lease take another’s name or one of ours', () => {
     const routes = createRoutes('d');
     const [first, second] = [leaseOf('11'), leaseOf('22')];

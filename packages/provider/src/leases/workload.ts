@@ -48,6 +48,7 @@ export async function workloadOf(
 export function servedOf(parts: readonly Part[]): readonly Served[] {
   return parts.map(({ version, replicasOf }) => ({
     group: version.manifest,
+    ...(version.runtime.deployment ? { deployment: version.runtime.deployment } : {}),
     ...(replicasOf ? { replicasOf } : {}),
   }));
 }
