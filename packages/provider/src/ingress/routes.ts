@@ -103,7 +103,7 @@ export function createRoutes(domain: string): Routes {
             const { httpOptions: options, port } = expose;
             const targets = replicasOf(service.name).map((replica) => ({ replica, port }));
             const route = { lease, service: service.name, targets, options };
-            name(ownHost(lease, service.name, deployment), route);
+            name(named, ownHost(lease, service.name, deployment), route);
             for (const custom of expose.hosts ?? []) {
               const host = custom.toLowerCase();
               const isOurs = host === domain || host.endsWith(`.${domain}`);
