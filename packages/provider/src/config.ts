@@ -102,6 +102,9 @@ export const providerConfigSchema = z.strictObject({
   imageWaitMs: milliseconds
     .default(60_000)
     .describe('an image upload that moves no byte for this long has failed'),
+  pullStallMs: milliseconds
+    .default(180_000)
+    .describe('getting images that moves no byte for this long is broken off and begun again'),
   maxImageGib: gibibytes.prefault(20).describe('largest image taken from a tenant, in GiB'),
   diskReserveGib: gibibytes.prefault(1).describe('disk that image uploads leave free, in GiB'),
   keptClosedLeases: count.max(10_000).default(500).describe('closed leases kept for status and receipts'),
@@ -121,6 +124,26 @@ export const providerConfigSchema = z.strictObject({
     .default(false)
     .describe('call addresses in private networks where a tenant names them, e.g. to send its log there'),
 
+  // --- volumes
+  snapshotMaxGib: gibibytes.prefault(64).describe('largest volume that is saved to other peers, in GiB'),
+  snapshotTickMs: milliseconds.default(1_000).describe('how often snapshots that are due are looked for'),
+  snapshotBytesPerSecond: count
+    .default(64 * 1024 * 1024)
+    .describe('bytes a second that one save of volumes sends to a holder'),
+  snapshotHoldGib: gibibytes
+    .prefault(1)
+    .describe('disk for other providers’ snapshots, in GiB; 0 holds none'),
+  snapshotHoldPerDeploymentGib: gibibytes
+    .prefault(0.25)
+    .describe('the most of it for one deployment, in GiB'),
+  snapshotHoldDays: count
+    .max(3650)
+    .default(7)
+    .describe('days that snapshots are held after anybody last asked for them'),
+  restorePatienceMs: milliseconds
+    .default(120_000)
+    .describe('how long a start waits for the holder of the snapshot that it needs'),
+
   // --- ingress
   ingressHost: z.string().max(255).default('127.0.0.1').describe('address the HTTP ingress listens on'),
   ingressPort: port.default(0).describe('port the HTTP ingress listens on; 0 takes any'),
@@ -132,6 +155,31 @@ export const providerConfigSchema = z.strictObject({
     .regex(/^[a-z0-9.-]+$/)
     .default('localhost')
     .describe('workloads are at <service>-<lease>.<domain>'),
+  httpsPort: port
+    .optional()
+    .describe('port for HTTPS at tenants’ own domains; 0 takes any; left out, there is no HTTPS'),
+  publicHttpsPort: port
+    .default(0)
+    .describe('port of https URLs as tenants are told; 0: the one that is listened on'),
+  httpsRedirect: z.boolean().default(false).describe('send HTTP at a domain with a certificate on to HTTPS'),
+  acmeDirectory: z
+    .url({ protocol: /^https$/ })
+    .max(512)
+    .default('https://acme-v02.api.letsencrypt.org/directory')
+    .describe('directory of the ACME authority that signs certificates'),
+  acmeEmail: z.email().max(254).optional().describe('where the authority may write to'),
+  acmeAgreeTos: z.boolean().default(false).describe('you have read the authority’s terms and agree to them'),
+  acmeCaFile: z
+    .string()
+    .max(4096)
+    .optional()
+    .describe('PEM file of who signed the directory’s own TLS, if unusual'),
+  acmeChallengePort: port
+    .min(1)
+    .default(80)
+    .describe('port at which the authority, coming by a domain’s name, finds the HTTP ingress'),
+  acmeRetryMs: milliseconds.default(300_000).describe('first pause after a refused certificate; doubles'),
+  maxDomainsPerLease: count.max(100).default(10).describe('own domains of one lease that get certificates'),
   portFrom: port.default(31_000).describe('first port for raw TCP'),
   portTo: port.default(31_999).describe('last port for raw TCP'),
 

@@ -48,7 +48,9 @@ export const tenantConfigSchema = z.strictObject({
   uploadStallMs: milliseconds
     .default(30_000)
     .describe('an image upload that moves no byte for this long has failed'),
-  openTimeoutMs: milliseconds.default(60_000).describe('time for the lease to be on chain once accepted'),
+  openTimeoutMs: milliseconds
+    .default(60_000)
+    .describe('a lease that is accepted, not on chain, and moves nothing for this long has failed'),
   startStallMs: milliseconds
     .default(300_000)
     .describe('an open lease whose state does not move for this long while starting has failed'),

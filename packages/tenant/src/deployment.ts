@@ -6,6 +6,7 @@
 import {
   addressSchema,
   hash32Schema,
+  type Hex,
   healthProbeSchema,
   imageBlobSchema,
   signedBidSchema,
@@ -99,6 +100,8 @@ export const deploymentGroupSchema = z.strictObject({
   terms: termsSchema.nullable(),
   /** What it cost per hour before it was paused; null where it is not. */
   rateBeforePause: uintSchema(96).nullable().default(null),
+  /** What it runs since its last update; null where that is what was ordered. */
+  amendedTo: z.strictObject({ manifest: hash32Schema, requirements: hash32Schema }).nullable().default(null),
   /** What was paid under terms before the present ones. */
   paidBefore: uintSchema(128).default(0n),
   openTx: hash32Schema.nullable(),
@@ -139,6 +142,15 @@ const pastLeaseSchema = z.strictObject({
   receipt: leaseReceiptSchema.nullable(),
 });
 export type PastLease = z.output<typeof pastLeaseSchema>;
+
+/** What a group runs: what was ordered, or what it was updated to since. */
+export function currentHashes(group: DeploymentGroup): {
+  readonly manifest: Hex;
+  readonly requirements: Hex;
+} {
+  const { manifest, requirements } = group.order.message;
+  return group.amendedTo ?? { manifest, requirements };
+}
 
 export const deploymentSchema = z.strictObject({
   version: z.literal(1),
@@ -188,7 +200,14 @@ export function isToReplace(record: Deployment, group: DeploymentGroup): boolean
   return group.replaces !== null || (group.readyAt !== null && wasGivenUp);
 }
 
-export type DeploymentStatus = 'ordering' | 'opening' | 'running' | 'moving' | 'closing' | 'closed';
+export type DeploymentStatus =
+  | 'ordering'
+  | 'opening'
+  | 'running'
+  | 'paused'
+  | 'moving'
+  | 'closing'
+  | 'closed';
 
 /** What the groups' phases add up to: the least advanced of the living groups; `closed` when none is left. */
 export function deploymentStatus(record: Deployment): DeploymentStatus {
@@ -200,5 +219,7 @@ export function deploymentStatus(record: Deployment): DeploymentStatus {
   if (phases.has('closing')) return 'closing';
   if (phases.has('ordering')) return 'ordering';
   if (phases.has('accepted') || phases.has('open')) return 'opening';
-  return 'running';
+  return record.groups.some((group) => !isEnded(group) && group.rateBeforePause !== null)
+    ? 'paused'
+    : 'running';
 }

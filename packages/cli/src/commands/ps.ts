@@ -89,7 +89,7 @@ async function lookAtGroup(
   const isRunning = meterFrom <= head.timestamp;
   return {
     ...shown,
-    spent: owedAt(meter, head.timestamp),
+    spent: group.paidBefore + owedAt(meter, head.timestamp),
     secondsLeft: isRunning ? Math.max(0, fundedUntil(meter) - head.timestamp) : null,
   };
 }
@@ -98,6 +98,7 @@ const statusTones: Readonly<Record<DeploymentStatus, Tone>> = {
   ordering: 'yellow',
   opening: 'yellow',
   running: 'green',
+  paused: 'yellow',
   moving: 'yellow',
   closing: 'yellow',
   closed: 'dim',

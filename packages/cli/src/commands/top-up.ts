@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import { durationText, moneyText } from '../format.ts';
 import { openBuyer } from '../session.ts';
 import type { DefineCommand } from './entry.ts';
+import { moneyLeft } from './money-left.ts';
 
 export const defineTopUp: DefineCommand = (command, act) => {
   command
@@ -24,12 +25,9 @@ async function topUp(
   const amount = parseMoney(text, network.book);
   const choice = flags.group === undefined ? {} : { group: flags.group };
   const { tx } = await tenant.topUp(name, amount, { ...choice, signal: context.signal });
-  const [view, head] = await Promise.all([tenant.status(name, { signal: context.signal }), chain.head()]);
-  const ends = view.groups.flatMap(({ fundedUntil }) => (fundedUntil === null ? [] : [fundedUntil]));
-  const fundedUntil = ends.length > 0 ? Math.min(...ends) : null;
+  const { fundedUntil, now } = await moneyLeft(tenant, chain, name, context.signal);
   context.output.document({ tx, amount, fundedUntil }, () => {
-    const lasts =
-      fundedUntil === null ? '' : `; the money lasts ${durationText(fundedUntil - head.timestamp)}`;
+    const lasts = fundedUntil === null ? '' : `; the money lasts ${durationText(fundedUntil - now)}`;
     return `topped ${name} up with ${moneyText(amount, network.book.token)}${lasts}`;
   });
 }

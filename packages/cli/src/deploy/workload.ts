@@ -27,6 +27,9 @@ export interface WishInput {
   /** In whole tokens, as typed. */
   readonly deposit: string;
   readonly maxPrice?: string | undefined;
+  /** Instead of the file's. */
+  readonly topUp?: string | undefined;
+  readonly maxTotal?: string | undefined;
 }
 
 /** Compose files too. Throws `cli.file-unreadable`, or `sdl.invalid` or `cli.compose-invalid` with every issue. */
@@ -81,17 +84,24 @@ export function wishFor(input: WishInput): OrderWish {
     images: imagesFor(workload, input.images),
     runtime: (name) => runtimes.get(name) ?? plainRuntime,
     ...(xSouk?.update === undefined ? {} : { update: xSouk.update }),
-    ...moneyOf(workload, input.network.token.decimals),
+    ...moneyOf(input),
     ...(xSouk?.clawbackSeconds === undefined ? {} : { clawbackWindowSeconds: xSouk.clawbackSeconds }),
     ...(xSouk?.startSeconds === undefined ? {} : { startWindowSeconds: xSouk.startSeconds }),
   };
 }
 
-function moneyOf({ xSouk }: Workload, decimals: number): Pick<OrderWish, 'maxTotal' | 'topUp'> {
-  const { maxTotal, topUp } = xSouk ?? {};
+/** For top-ups that were asked for without saying when. */
+const defaultTopUpSeconds = 3600;
+
+/** What it may cost in all, and what is added when its money is low: as typed, else as the file says. */
+function moneyOf({ workload, network, ...typed }: WishInput): Pick<OrderWish, 'maxTotal' | 'topUp'> {
+  const { decimals } = network.token;
+  const maxTotal = typed.maxTotal ?? workload.xSouk?.maxTotal;
+  const amount = typed.topUp ?? workload.xSouk?.topUp?.amount;
+  const whenLeftSeconds = workload.xSouk?.topUp?.whenLeftSeconds ?? defaultTopUpSeconds;
   return {
     ...(maxTotal === undefined ? {} : { maxTotal: parseAmount(maxTotal, decimals) }),
-    ...(topUp === undefined ? {} : { topUp: { ...topUp, amount: parseAmount(topUp.amount, decimals) } }),
+    ...(amount === undefined ? {} : { topUp: { whenLeftSeconds, amount: parseAmount(amount, decimals) } }),
   };
 }
 
@@ -115,9 +125,9 @@ function ceilingOf(group: Workload['groups'][number], input: WishInput): bigint 
 function depositFor(input: WishInput): bigint {
   const { decimals } = input.network.token;
   const wanted = parseAmount(input.deposit, decimals);
-  const maxTotal = input.workload.xSouk?.maxTotal;
+  const { maxTotal } = moneyOf(input);
   if (maxTotal === undefined) return wanted;
-  const share = parseAmount(maxTotal, decimals) / BigInt(input.workload.groups.length);
+  const share = maxTotal / BigInt(input.workload.groups.length);
   return share < wanted ? share : wanted;
 }
 

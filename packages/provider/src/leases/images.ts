@@ -156,7 +156,7 @@ export function createImageStore(deps: ImageStoreDeps, config: ImageStoreConfig)
         const upload = uploads.get(blob.digest);
         if (upload) {
           waitingSince = Math.max(waitingSince, upload.movedAt);
-          onProgress(Math.floor((upload.received / upload.bytes) * 100));
+          onProgress(Math.floor((upload.received / upload.bytes) * 1000) / 10);
         }
         if (clock.now() - waitingSince > config.imageWaitMs) {
           throw new Fault('lease.image-missing', `the image ${blob.image} was not sent`, { blame: 'peer' });
@@ -170,7 +170,8 @@ export function createImageStore(deps: ImageStoreDeps, config: ImageStoreConfig)
       const source = { kind: 'archive', reference: blob.image, path, digest: blob.digest } as const;
       // Not this lease's signal: others may be waiting for the same image.
       const work =
-        loading.get(blob.digest) ?? driver.ensureImage(source, { signal: new AbortController().signal });
+        loading.get(blob.digest) ??
+        driver.ensureImage(source, { signal: new AbortController().signal, onProgress });
       loading.set(blob.digest, work);
       const drop = () => rm(path, { force: true });
       void work

@@ -12,6 +12,7 @@ import {
   type LeaseId,
   type Log,
   signedProtocol,
+  type Signer,
   statusProtocol,
   toFault,
   updateProtocol,
@@ -42,6 +43,7 @@ import { createReviver } from './revive.ts';
 import type { SecretBox } from './secrets.ts';
 import { serveSessions } from './sessions.ts';
 import { createSettlement } from './settlement.ts';
+import { createVolumes } from '../volumes/volumes.ts';
 import { statusOf } from './status.ts';
 import { leaseSteps } from './steps.ts';
 import { createUpdateDoor } from './update/door.ts';
@@ -62,6 +64,9 @@ export interface LeasesDeps {
   readonly book: Book;
   readonly metering: Metering;
   readonly logs: LogKeeper;
+  readonly signer: Signer;
+  /** Where this daemon may keep files. */
+  readonly folder: string;
   readonly operator: Address;
   readonly hotKey: Address;
   /** In the token's smallest unit. */
@@ -90,7 +95,7 @@ export async function startLeases(deps: LeasesDeps, config: ProviderConfig): Pro
   const stop = new AbortController();
   let head: ChainHead | undefined;
   const settlement = createSettlement({ ...deps, seenHead: () => head });
-  const stages = leaseSteps({ ...deps, settlement });
+  const stages = leaseSteps({ ...deps, settlement, pullStallMs: config.pullStallMs });
   const wake = (lease: Lease) => life.wake(lease);
   const amender = createAmender({ ...deps, settlement });
   const observe = createObserver(deps);
@@ -143,10 +148,11 @@ export async function startLeases(deps: LeasesDeps, config: ProviderConfig): Pro
     life.glance(lease);
     return {
       ok: true as const,
-      status: statusOf(lease, { ...deps, pausesAt: pauser.pausesAt, publicHost: config.publicHost }),
+      status: statusOf(lease, { ...deps, volumes, pausesAt: pauser.pausesAt, publicHost: config.publicHost }),
     };
   });
   await serveSessions({ ...deps, wake, signal: stop.signal });
+  await volumes.serve(wake);
 
   const every = async (ms: number, work: () => Promise<void>) => {
     while (!stop.signal.aborted) {
@@ -161,6 +167,7 @@ export async function startLeases(deps: LeasesDeps, config: ProviderConfig): Pro
     every(journalFlushMs, async () => deps.journal.flush()),
     every(config.reconcileMs, () => reconciler.pass()),
     every(config.pulseMs, () => life.pulse()),
+    every(config.snapshotTickMs, () => volumes.tick()),
   ];
   const count = async () => {
     metrics.leases.reset();
@@ -182,6 +189,7 @@ export async function startLeases(deps: LeasesDeps, config: ProviderConfig): Pro
       await Promise.all(rounds);
       await life.idle();
       await prober.idle();
+      await volumes.idle();
       deps.journal.flush();
     },
   };

@@ -7,7 +7,7 @@ import type { Context } from '../context.ts';
 import type { DeploymentGroup } from '../deployment.ts';
 import { type Health, probeLease } from '../watch/probe.ts';
 import { closeLease } from './close.ts';
-import { askStatus, type Lot, pauseMs, syncWithChain } from './lot.ts';
+import { askStatus, type Lot, pauseMs, stateOf, syncWithChain } from './lot.ts';
 import { type Failure, failure, type Run } from './secure.ts';
 import type { OpeningResult } from '../types.ts';
 
@@ -96,8 +96,6 @@ async function endedReason(
 }
 
 const seconds = (ms: number) => `${Math.round(ms / 1000)} s`;
-
-const stateOf = (status: LeaseStatus) => `${status.phase} ${status.progress ?? ''}`;
 
 function reportStep(run: Run, status: LeaseStatus): void {
   const { phase, detail, progress } = status;

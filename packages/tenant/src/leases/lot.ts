@@ -31,6 +31,11 @@ export function chosenBid(group: DeploymentGroup): AcceptedBid {
   });
 }
 
+/** Another text whenever something has moved at the provider. */
+export function stateOf({ phase, progress }: LeaseStatus): string {
+  return `${phase} ${progress ?? ''}`;
+}
+
 /** Quick at first, later a tenth of the time waited: a start of a second is seen at once, one of minutes costs little. */
 export function pauseMs(context: Context, waitedMs: number): number {
   return Math.min(Math.max(context.config.pollMs, waitedMs / 10), 1000);

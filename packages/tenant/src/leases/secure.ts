@@ -23,7 +23,7 @@ import type { AcceptedBid, DeploymentGroup } from '../deployment.ts';
 import type { OpeningFailure, OpeningStep } from '../types.ts';
 import type { KeptGroup } from '../wish.ts';
 import { sendImage } from './images.ts';
-import { askStatus, type Lot, pauseMs, syncWithChain } from './lot.ts';
+import { askStatus, type Lot, pauseMs, stateOf, syncWithChain } from './lot.ts';
 
 export interface Run {
   readonly context: Context;
@@ -108,7 +108,7 @@ async function handOver(
 }
 
 /** Secrets are readable by the key that signed the bid alone. */
-async function sealedRuntime(
+export async function sealedRuntime(
   { runtime, secrets }: KeptGroup,
   choice: AcceptedBid,
   domain: MarketDomain,
@@ -156,6 +156,8 @@ async function waitOpen(
   const { context, name, peer, signal } = run;
   const { clock } = context.deps;
   const startMs = clock.now();
+  let movedAt = startMs;
+  let last = '';
   for (;;) {
     const found = await look(context, name, group);
     if (found.is === 'closed') {
@@ -168,8 +170,14 @@ async function waitOpen(
     if ('status' in answered && (answered.status.phase === 'failed' || answered.status.phase === 'closed')) {
       return waitOpen(run, group, 0, failure('open-failed', answered.status.detail));
     }
-    if (clock.now() - startMs >= waitMs) {
-      return { ...failure('not-opened', `the lease was not on chain after ${waitMs / 1000} s`), group };
+    // What moves is waited for: an image on its way, a transaction that is sent once it is there.
+    const state = 'status' in answered ? stateOf(answered.status) : last;
+    if (state !== last) movedAt = clock.now();
+    last = state;
+    if (clock.now() - movedAt >= waitMs) {
+      const said = 'status' in answered ? answered.status.detail : answered.unreachable;
+      const detail = `the lease is not on chain, and nothing moved for ${waitMs / 1000} s: ${said}`;
+      return { ...failure('not-opened', detail), group };
     }
     await clock.sleep(pauseMs(context, clock.now() - startMs), signal);
   }

@@ -220,5 +220,5 @@ function notePull(layers: Map<string, number>, { id, progressDetail }: PullEvent
   const parts = [...layers.values()];
   return parts.length === 0
     ? null
-    : Math.floor((parts.reduce((sum, part) => sum + part, 0) / parts.length) * 100);
+    : Math.floor((parts.reduce((sum, part) => sum + part, 0) / parts.length) * 1000) / 10;
 }
