@@ -26,6 +26,7 @@ export interface NetworkHome {
   readonly folder: string;
   readonly networkFile: string;
   readonly deployments: string;
+  readonly secrets: string;
   readonly watchPidFile: string;
   readonly watchLogFile: string;
   /** State of a provider that runs under this key. */
@@ -38,6 +39,7 @@ export function networkHomeAt(home: Home, name: string): NetworkHome {
     folder,
     networkFile: join(folder, 'network.json'),
     deployments: join(folder, 'deployments'),
+    secrets: join(folder, 'secrets'),
     watchPidFile: join(folder, 'watch.pid'),
     watchLogFile: join(folder, 'watch.log'),
     provider: (key) => join(folder, 'providers', key),

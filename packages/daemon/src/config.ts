@@ -14,7 +14,7 @@ export interface ConfigSources {
   /** YAML with one map a room; may be missing. */
   readonly file?: string;
   /** SOUK_<ROOM>_<KEY> with KEY in upper snake case; values are YAML scalars. */
-  readonly environment?: Environment;
+  readonly environment?: Pick<Environment, 'settings'>;
   readonly flags?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** Sections that the file may hold for other processes; they are not read. */
   readonly otherRooms?: readonly string[];
@@ -83,7 +83,7 @@ function readFile(file: string | undefined): Record<string, Record<string, unkno
 function fromEnvironment(
   room: string,
   schema: z.ZodObject,
-  environment: Environment | undefined,
+  environment: Pick<Environment, 'settings'> | undefined,
 ): Record<string, unknown> {
   if (!environment) return {};
   const named = Object.keys(schema.shape).flatMap((key) => {

@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
-/** The only place that reads the process's environment. Never keys or passwords: those come from files or prompts. */
+/** The only place that reads the process's environment. Never keys or passwords of Souk's own: those come from files or prompts. */
 export interface Environment {
   /** Where Souk keeps its state: $SOUK_HOME, else ~/.souk. */
   readonly home: string;
@@ -9,6 +9,8 @@ export interface Environment {
   readonly noColor: boolean;
   /** Settings named SOUK_<ROOM>_<KEY>, for readConfig. */
   readonly settings: Readonly<Record<string, string>>;
+  /** The value of a variable that the user named, taken out: processes started from here on don't inherit it. */
+  take(name: string): string | undefined;
   /** To hand to child processes. */
   readonly variables: Readonly<Record<string, string | undefined>>;
 }
@@ -23,6 +25,11 @@ export function environment(): Environment {
     home: variables['SOUK_HOME'] || join(homedir(), '.souk'),
     noColor: Boolean(variables['NO_COLOR']),
     settings: Object.fromEntries(settings),
+    take(name) {
+      const value = variables[name];
+      delete variables[name];
+      return value;
+    },
     variables,
   };
 }

@@ -22,6 +22,7 @@ import { noBids } from '../deploy/no-bids.ts';
 import { keepOffers } from '../deploy/offers-file.ts';
 import { choiceText, type GroupPlan, renderPlan } from '../deploy/plan.ts';
 import { renderDeployed } from '../deploy/deployed.ts';
+import { type SecretFlags, secretsFor } from '../deploy/secrets.ts';
 import { failureText, showStep } from '../deploy/steps.ts';
 import { nameFor, readWorkload, wishFor } from '../deploy/workload.ts';
 import { moneyText, shortHex } from '../format.ts';
@@ -32,7 +33,7 @@ import { type Buyer, openBuyer } from '../session.ts';
 import { ensureWatcher } from '../watcher.ts';
 import type { DefineCommand } from './entry.ts';
 
-interface DeployFlags {
+interface DeployFlags extends SecretFlags {
   readonly name?: string;
   readonly maxPrice?: string;
   readonly deposit?: string;
@@ -59,6 +60,13 @@ export const defineDeploy: DefineCommand = (command, act) => {
     )
     .option('--deposit <amount>', 'money to lock per placement group (default: 5)')
     .option('--image <ref=tar>', 'hand this image over to the provider; can be repeated', collect, [])
+    .option(
+      '--secret-file <name=path>',
+      'value of a secret that the file names; can be repeated',
+      collect,
+      [],
+    )
+    .option('--secret-env <name=variable>', 'the same, from an environment variable', collect, [])
     .option('--bids-wait <ms>', 'how long to collect offers', parseMs)
     .option('--no-watch', 'start no watch process')
     .action(act(deploy));
@@ -79,7 +87,7 @@ async function deploy(context: Context, file: string, flags: DeployFlags): Promi
     cli: cliConfigSchema,
     tenant: tenantConfigSchema,
   });
-  const wish = wishFor({
+  const priced = wishFor({
     name: flags.name ?? nameFor(file),
     workload,
     network: buyer.network.book,
@@ -87,6 +95,7 @@ async function deploy(context: Context, file: string, flags: DeployFlags): Promi
     deposit: flags.deposit ?? settings.deposit,
     maxPrice: flags.maxPrice,
   });
+  const wish = { ...priced, ...(await secretsFor(context, buyer, { workload, flags })) };
   const auctions = stack.use(await buyer.tenant.order(wish, { signal: context.signal }));
   const plans = workload.groups.map((group) => ({
     group,

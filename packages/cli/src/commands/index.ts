@@ -153,6 +153,12 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./image.ts')).defineImage,
   },
   {
+    name: 'secret',
+    summary: 'values that workload files name and never hold: set, ls, rm',
+    group: files,
+    load: async () => (await import('./secret.ts')).defineSecret,
+  },
+  {
     name: 'key',
     summary: 'keys of the encrypted keystore: new, import, export, list',
     group: files,
