@@ -3,7 +3,7 @@
  * through the driver, and says in its error pages what state a lease is in. It must never let one lease answer under
  * another's name.
  */
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import {
   type AddressInfo,
   createServer as createTcpServer,
@@ -13,6 +13,7 @@ import {
 import { Fault, type LeaseId } from '@souk/protocol';
 import type { ProviderConfig } from '../config.ts';
 import { createInFlight, type InFlight } from './in-flight.ts';
+import type { Front, Secure } from './https/secure.ts';
 import { attachProxy, dialTarget, type ProxyDeps } from './proxy.ts';
 import { allOf, createRoutes, isRawPort, type Served, type Target } from './routes.ts';
 
@@ -34,6 +35,8 @@ export interface Ingress extends AsyncDisposable {
   withdraw(lease: LeaseId): Promise<void>;
   urlsOf(lease: LeaseId): readonly { readonly service: string; readonly url: string }[];
   portsOf(lease: LeaseId): readonly PortMapping[];
+  /** What keeps its own domains from HTTPS. */
+  warningsOf(lease: LeaseId): readonly string[];
   readonly url: string;
   /** That it listens on. */
   readonly port: number;
@@ -42,6 +45,8 @@ export interface Ingress extends AsyncDisposable {
 export interface IngressDeps extends ProxyDeps {
   /** That it listened on before: taken again where any will do. */
   readonly lastPort: number | undefined;
+  /** HTTPS, where it is offered. */
+  readonly startSecure?: (front: Front) => Promise<Secure>;
 }
 
 interface Listener {
@@ -62,9 +67,17 @@ export async function startIngress(given: IngressDeps, config: ProviderConfig): 
   const serving = new Map<LeaseId, readonly Served[]>();
   const server = createServer({ requestTimeout: 0, headersTimeout: 30_000, maxHeaderSize: 32 * 1024 });
   server.maxConnections = maxConnections;
-  attachProxy(server, routes, deps);
+  const late: { secure?: Secure } = {};
+  const before = (request: IncomingMessage) => late.secure?.before(request);
+  attachProxy(server, routes, { ...deps, before });
   await listenAgain(server, deps.lastPort, config);
   const { port } = server.address() as AddressInfo;
+  const attach: Front['attach'] = (other) => attachProxy(other, routes, { ...deps, before });
+  const secure = await given.startSecure?.({ routes, attach }).catch((error: unknown) => {
+    server.close();
+    throw error;
+  });
+  if (secure) late.secure = secure;
   const publicPort = config.publicPort || port;
   const urlOf = (host: string) => `http://${host}${publicPort === 80 ? '' : `:${publicPort}`}`;
 
@@ -127,9 +140,19 @@ export async function startIngress(given: IngressDeps, config: ProviderConfig): 
       return inFlight.drained(lease, stays, signal);
     },
     withdraw,
-    urlsOf: (lease) => routes.hostsOf(lease).map(({ service, host }) => ({ service, url: urlOf(host) })),
+    urlsOf(lease) {
+      const hosts = routes.hostsOf(lease);
+      const plain = hosts.map(({ service, host }) => ({ service, url: urlOf(host) }));
+      const safe = hosts.flatMap(({ service, host }) => {
+        const url = secure?.urlOf(lease, host);
+        return url === undefined ? [] : [{ service, url }];
+      });
+      return [...plain, ...safe];
+    },
+    warningsOf: (lease) => secure?.warningsOf(lease) ?? [],
     portsOf: (lease) => (listeners.get(lease) ?? []).map((listener) => listener.mapping),
     async [Symbol.asyncDispose]() {
+      await secure?.[Symbol.asyncDispose]();
       await Promise.all([...listeners.keys()].map((lease) => withdraw(lease)));
       server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));

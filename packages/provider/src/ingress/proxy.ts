@@ -5,8 +5,10 @@ import {
   request as httpRequest,
   type Server,
   type ServerResponse,
+  STATUS_CODES,
 } from 'node:http';
 import type { Socket } from 'node:net';
+import type { TLSSocket } from 'node:tls';
 import { Fault, type LeaseId, type LeasePhase, type Log } from '@souk/protocol';
 import type { Driver } from '../drivers/driver.ts';
 import type { ProviderMetrics } from '../metrics.ts';
@@ -39,10 +41,20 @@ export interface ProxyDeps {
   readonly metrics: ProviderMetrics;
 }
 
+/** An answer of the ingress's own, before any workload is asked. */
+export interface Prior {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
 export function attachProxy(
-  server: Server,
+  server: Pick<Server, 'on'>,
   routes: Routes,
-  deps: ProxyDeps & { readonly inFlight: InFlight },
+  deps: ProxyDeps & {
+    readonly inFlight: InFlight;
+    readonly before?: (request: IncomingMessage) => Prior | undefined;
+  },
 ): void {
   const turns = new WeakMap<Route, number>();
   const nextTarget = (route: Route): Target => {
@@ -87,6 +99,8 @@ export function attachProxy(
   };
 
   const proxy = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const prior = deps.before?.(request);
+    if (prior) return void response.writeHead(prior.status, prior.headers).end(prior.body);
     const route = routes.find(request.headers.host ?? '');
     if (!route) return answer(response, 404, undefined);
     const maxBody = route.options.maxBodySize > 0 ? route.options.maxBodySize : Number.POSITIVE_INFINITY;
@@ -131,6 +145,11 @@ export function attachProxy(
 
   const upgrade = async (request: IncomingMessage, client: Socket, head: Buffer): Promise<void> => {
     client.on('error', () => client.destroy());
+    const prior = deps.before?.(request);
+    if (prior)
+      return void client.end(
+        `HTTP/1.1 ${prior.status} ${STATUS_CODES[prior.status]}\r\nconnection: close\r\n\r\n`,
+      );
     const route = routes.find(request.headers.host ?? '');
     if (!route) return void client.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n');
     let upstream: Socket;
@@ -209,7 +228,7 @@ function forwarded(request: IncomingMessage): Record<string, string> {
   return {
     'x-forwarded-for': request.socket.remoteAddress ?? '',
     'x-forwarded-host': request.headers.host ?? '',
-    'x-forwarded-proto': 'http',
+    'x-forwarded-proto': (request.socket as Partial<TLSSocket>).encrypted === true ? 'https' : 'http',
   };
 }
 

@@ -111,8 +111,21 @@ describe('routes', () => {
     ]);
     expect(routes.find('shop.example')?.lease).toBe(first);
     expect(routes.find('mine.example')?.lease).toBe(second);
+    // The next in turn gets it, or whom it is settled for.
     routes.remove(first);
+    expect(routes.find('shop.example')?.lease).toBe(second);
+    const third = leaseOf('33');
+    routes.set(third, [{ group: group(expose({ hosts: ['shop.example'] })) }]);
+    routes.settle('shop.example', third);
+    expect(routes.find('shop.example')?.lease).toBe(third);
+    expect(routes.claims().get('shop.example')).toEqual([second, third]);
+    expect(routes.hostsOf(second).map(({ host }) => host)).not.toContain('shop.example');
+    routes.settle('shop.example', undefined);
+    expect(routes.find('SHOP.example.:80')?.lease).toBe(second);
+    routes.remove(second);
+    routes.remove(third);
     expect(routes.find('shop.example')).toBeUndefined();
+    expect(routes.claims().size).toBe(0);
   });
 
   it('are for public port 80 alone; other public TCP ports are raw', () => {

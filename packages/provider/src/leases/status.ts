@@ -2,6 +2,7 @@
 import type { Clock, LeaseStatus, ServiceStatus } from '@souk/protocol';
 import type { Driver, ReplicaUsage } from '../drivers/driver.ts';
 import type { Ingress } from '../ingress/ingress.ts';
+import type { Volumes } from '../volumes/volumes.ts';
 import type { Metering } from '../metering/metering.ts';
 import type { Lease } from './book.ts';
 import { serviceHealth, wantedNow } from './condition.ts';
@@ -12,9 +13,10 @@ import { updateStatusOf } from './update/run.ts';
 export interface StatusDeps {
   readonly clock: Pick<Clock, 'now'>;
   readonly driver: Pick<Driver, 'name' | 'warnings'>;
-  readonly ingress: Pick<Ingress, 'urlsOf' | 'portsOf'>;
+  readonly ingress: Pick<Ingress, 'urlsOf' | 'portsOf' | 'warningsOf'>;
   readonly metering: Pick<Metering, 'usageOf'>;
   readonly pausesAt: Pauser['pausesAt'];
+  readonly volumes: Pick<Volumes, 'snapshotsOf'>;
   readonly publicHost: string;
 }
 
@@ -29,11 +31,13 @@ export function statusOf(lease: Lease, deps: StatusDeps): LeaseStatus {
     openTx: record.openTx,
     driver: deps.driver.name,
     services: record.stage === 'up' ? servicesOf(lease, deps) : [],
-    warnings: deps.driver.warnings.slice(0, 8).map((warning) => warning.slice(0, 300)),
+    warnings: [...deps.driver.warnings, ...deps.ingress.warningsOf(lease.id)]
+      .slice(0, 8)
+      .map((warning) => warning.slice(0, 300)),
     update: updateStatusOf(record, lease.detail),
     pausesAt: deps.pausesAt(lease),
     reclaimAt: null,
-    snapshots: [],
+    snapshots: deps.volumes.snapshotsOf(lease.id).slice(0, 256),
   };
 }
 

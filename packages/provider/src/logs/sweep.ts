@@ -58,7 +58,7 @@ async function dropExpired(
 ): Promise<readonly ClosedLog[]> {
   const closed: ClosedLog[] = [];
   for (const name of await readdir(root).catch(() => [] as string[])) {
-    const id: LeaseId = `0x${name}`;
+    const id = `0x${name}` as LeaseId;
     const lease = book.get(id);
     if (rings.has(id) || (lease && lease.record.stage !== 'closed')) continue;
     const path = join(root, name);

@@ -2,7 +2,7 @@ import type { LeaseId, LogLine } from '@souk/protocol';
 import { describe, expect, it } from 'vitest';
 import { payloadOf, pushUrl } from './payload.ts';
 
-const lease: LeaseId = `0x${'ab'.repeat(32)}`;
+const lease = `0x${'ab'.repeat(32)}` as LeaseId;
 const line = (patch: Partial<LogLine>): LogLine => ({
   at: 1_795_393_000_123.25,
   service: 'web',
