@@ -27,7 +27,9 @@ import { publishCapacity } from './bidding/publish.ts';
 import type { ProviderConfig } from './config.ts';
 import type { Driver } from './drivers/driver.ts';
 import { type HealthPart, startHealth } from './health.ts';
-import { startIngress } from './ingress/ingress.ts';
+import type { DomainNames } from './ingress/https/ownership.ts';
+import { startSecure } from './ingress/https/secure.ts';
+import { type IngressDeps, startIngress } from './ingress/ingress.ts';
 import { capacityOf, pricesOf } from './inventory/capacity.ts';
 import { createLedger } from './inventory/ledger.ts';
 import { discoverMachine, type Machine } from './inventory/machine.ts';
@@ -60,6 +62,8 @@ export interface ProviderDeps {
   readonly folder: string;
   readonly clock: Clock;
   readonly log: Log;
+  /** The DNS for tenants’ own domains; the system’s where it is left out. */
+  readonly names?: DomainNames;
   /** Left out, this machine is looked at. */
   readonly machine?: Machine;
 }
@@ -95,6 +99,7 @@ export async function startProvider(deps: ProviderDeps, config: ProviderConfig):
         phaseOf: (id) => book.get(id)?.phase,
         onTrouble: (id) => late.nudge(id),
         lastPort: journal.ingressPort(),
+        ...httpsOf(shared, config),
       },
       config,
     ),
@@ -180,6 +185,15 @@ export async function startProvider(deps: ProviderDeps, config: ProviderConfig):
     countLeases: () => book.countLive(),
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
+}
+
+function httpsOf(
+  deps: Parameters<typeof startSecure>[0],
+  config: ProviderConfig,
+): Pick<IngressDeps, 'startSecure'> {
+  const { httpsPort } = config;
+  if (httpsPort === undefined) return {};
+  return { startSecure: (front) => startSecure(deps, front, { ...config, httpsPort }) };
 }
 
 function pricer(list: PriceList, config: ProviderConfig): Pricer {
