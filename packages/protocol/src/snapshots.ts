@@ -101,22 +101,33 @@ export const snapshotHeadsProtocol = {
   perMinute: 120,
 } as const satisfies UnaryProtocol<z.ZodType, z.ZodType>;
 
-/** Tenant → its provider: save the volumes now; or put them back to a snapshot, in place, with the workload stopped. */
+/**
+ * Tenant → its provider. `take`: save the volumes now; asked again with the `turn` of the answer until it is done.
+ * `restore`: put them back to a snapshot, in place, the workload stopped meanwhile; `restoring`: how far that is.
+ */
 export const leaseSnapshotProtocol = {
   kind: 'unary',
   name: 'souk/lease/snapshot/1',
   request: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('take'), lease: hash32Schema }),
+    z.strictObject({
+      kind: z.literal('take'),
+      lease: hash32Schema,
+      turn: z.number().int().min(0).nullable(),
+    }),
     z.strictObject({
       kind: z.literal('restore'),
       lease: hash32Schema,
       restore: z.array(restoreSchema).min(1).max(64),
     }),
+    z.strictObject({ kind: z.literal('restoring'), lease: hash32Schema }),
   ]),
-  /** `troubles`: what is not saved, and why. */
+  /** `troubles`: what is not saved or not restored, and why. */
   answer: z.union([
     z.strictObject({
       ok: z.literal(true),
+      turn: z.number().int().min(0),
+      isDone: z.boolean(),
+      detail: z.string().max(1000),
       snapshots: z.array(snapshotSchema).max(256),
       troubles: z.array(z.string().max(1000)).max(64),
     }),
@@ -124,7 +135,7 @@ export const leaseSnapshotProtocol = {
   ]),
   maxRequestBytes: 256 * 1024,
   maxAnswerBytes: 256 * 1024,
-  perMinute: 30,
+  perMinute: 240,
 } as const satisfies UnaryProtocol<z.ZodType, z.ZodType>;
 
 export const holderAnswerSchema = z.union([z.strictObject({ ok: z.literal(true) }), holderRefusedSchema]);

@@ -18,7 +18,7 @@ import { z } from 'zod';
 import { endedUpdateSchema, pendingUpdateSchema } from './update/pending.ts';
 
 /** The steps of a lease's start, in order; undone in reverse. */
-export type StepName = 'capacity' | 'ingress' | 'open' | 'images' | 'workload';
+export type StepName = 'capacity' | 'ingress' | 'open' | 'images' | 'volumes' | 'workload';
 
 const causes = ['tenant', 'watcher', 'failed', 'exhausted', 'no-ready', 'chain'] as const;
 export interface Cause {

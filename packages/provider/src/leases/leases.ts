@@ -95,7 +95,8 @@ export async function startLeases(deps: LeasesDeps, config: ProviderConfig): Pro
   const stop = new AbortController();
   let head: ChainHead | undefined;
   const settlement = createSettlement({ ...deps, seenHead: () => head });
-  const stages = leaseSteps({ ...deps, settlement, pullStallMs: config.pullStallMs });
+  const volumes = createVolumes({ ...deps, domain: chain.domain, signal: stop.signal }, config);
+  const stages = leaseSteps({ ...deps, settlement, pullStallMs: config.pullStallMs, volumes });
   const wake = (lease: Lease) => life.wake(lease);
   const amender = createAmender({ ...deps, settlement });
   const observe = createObserver(deps);

@@ -96,9 +96,14 @@ export class MemoryWriter implements AsyncDisposable {
 
 /** The last snapshot of a volume that somebody holds. */
 export const lastSchema = z.strictObject({
+  service: z.string(),
+  replica: z.number().int(),
+  volume: z.string(),
   root: hash32Schema,
-  /** Unix milliseconds. */
+  /** Unix milliseconds at which it was begun. */
   at: z.number().int(),
+  /** Which memory belongs to it. */
+  memory: z.number().int(),
   bytes: z.number().int(),
   sentBytes: z.number().int(),
   /** Peer ids of those who have all of it. */
