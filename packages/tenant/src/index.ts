@@ -40,6 +40,15 @@ export {
   type LeaseReceipt,
 } from './deployment.ts';
 export { createTenant } from './tenant.ts';
+export type {
+  ApplyOptions,
+  PlannedGroup,
+  PlannedUpdate,
+  UpdateFailure,
+  UpdateResult,
+  UpdateStep,
+  Updating,
+} from './updates/shape.ts';
 export { type KeptGroup, type KeptWish, keptWishSchema, type WishStore } from './wish.ts';
 export { keepWish } from './orders/keep.ts';
 export type {

@@ -5,6 +5,7 @@
 import type { Receipt } from '@souk/chain';
 import { Fault, formatAmount, owedAt } from '@souk/protocol';
 import { createHotKeys } from './bids/hot-keys.ts';
+import { minimumFeesOf } from './bids/record.ts';
 import { createReliabilityReader } from './bids/reliability.ts';
 import type { TenantConfig } from './config.ts';
 import type { Context } from './context.ts';
@@ -25,6 +26,7 @@ import { chooseGroup } from './sessions/choose.ts';
 import { createPeers } from './sessions/peers.ts';
 import { readEvents, readLogs, startExec, startForward } from './sessions/sessions.ts';
 import type { GroupChoice, GroupStatus, Tenant, TenantDeps } from './types.ts';
+import { abortUpdate, planUpdate } from './updates/plan.ts';
 import { getStatus } from './watch/http-status.ts';
 import { reconcile, syncGroup } from './watch/reconcile.ts';
 import { watchLeases } from './watch/watch.ts';
@@ -55,6 +57,8 @@ export function createTenant(deps: TenantDeps, config: TenantConfig): Tenant {
       withLots(context, name, options, (lot) =>
         resumeLease(context, lot, { ...options, deposit: options.deposit ?? 0n }),
       ),
+    planUpdate: (wish, options) => planUpdate(context, wish, options?.signal),
+    abortUpdate: (name, options = {}) => abortUpdate(context, name, options),
     forget: (name) => forget(context, name),
     reconcile: (options) => reconcile(context, options?.signal ?? never),
     watch: (options) => watchLeases(context, options),
@@ -76,7 +80,7 @@ function createContext(deps: TenantDeps, config: TenantConfig): Context {
     hotKeys: createHotKeys(deps, { cacheMs: config.operatorCacheMs }),
     reliability: createReliabilityReader(deps, {
       cacheMs: config.reliabilityCacheMs,
-      minimumFees: 10n ** BigInt(chain.network.token.decimals) / 100n,
+      minimumFees: minimumFeesOf(chain.network.token),
     }),
     httpStatus: deps.httpStatus ?? getStatus,
   };
@@ -97,7 +101,7 @@ async function statusOf(
     group: current,
     chain: state,
     fundedUntil: current.terms && state.status === 'open' ? moneyEndsAt(current.terms, state) : null,
-    owed: meter ? owedAt(meter, head.timestamp) : (current.receipt?.paid ?? 0n),
+    owed: meter ? current.paidBefore + owedAt(meter, head.timestamp) : (current.receipt?.paid ?? 0n),
   };
   if (isEnded(current) || current.accepted.length === 0)
     return { ...shown, provider: null, unreachable: null };

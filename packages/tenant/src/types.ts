@@ -21,6 +21,7 @@ import type {
 } from '@souk/protocol';
 import type { OfferSeen, OperatorDeclines, RankedBid, VerifiedBid } from './bids/offer.ts';
 import type { Deployment, DeploymentGroup, DeploymentStore, LeaseReceipt } from './deployment.ts';
+import type { PlannedUpdate } from './updates/shape.ts';
 import type { WishStore } from './wish.ts';
 
 /** One placement group as protocol's SDL reader gives it, as far as it matters here. */
@@ -211,7 +212,7 @@ export interface GroupStatus {
   readonly unreachable: string | null;
   /** Unix seconds at which the money runs out; null before the meter runs. */
   readonly fundedUntil: number | null;
-  /** Owed so far, in the token's smallest unit. */
+  /** What it has cost so far, in the token's smallest unit. */
   readonly owed: bigint;
 }
 
@@ -301,6 +302,13 @@ export interface Tenant extends AsyncDisposable {
   pause(name: string, options?: GroupChoice): Promise<void>;
   /** Go on with what is paused, for what it cost before. `deposit`: locked beside what is left of its money. */
   resume(name: string, options?: GroupChoice & { readonly deposit?: bigint }): Promise<void>;
+  /**
+   * What `wish` would change of the deployment of its name, priced. Faults: `tenant.other-groups`,
+   * `tenant.update-refused`, `tenant.update-too-dear`, `tenant.lease-not-open`, `tenant.no-answer`.
+   */
+  planUpdate(wish: OrderWish, options?: { readonly signal?: AbortSignal }): Promise<PlannedUpdate>;
+  /** Stop an update under way: the old version comes back. */
+  abortUpdate(name: string, options?: GroupChoice): Promise<void>;
   /** Drop the record of a deployment that is closed. */
   forget(name: string): Promise<void>;
   /** Make records equal to the chain: leases closed or opened elsewhere, messages that never arrived. */

@@ -6,7 +6,6 @@ import {
   type Amendment,
   Fault,
   formatAmount,
-  hashRequirements,
   localKey,
   pausedRateOf,
   type Signed,
@@ -15,7 +14,7 @@ import {
 } from '@souk/protocol';
 import type { LeaseState, Terms } from '@souk/chain';
 import type { Context } from '../context.ts';
-import type { DeploymentGroup } from '../deployment.ts';
+import { currentHashes, type DeploymentGroup } from '../deployment.ts';
 import { askStatus, chosenBid, type Lot, pauseMs, syncWithChain } from './lot.ts';
 
 /** A pause in advance holds until the terms change. */
@@ -37,7 +36,7 @@ export async function sendPause(
   const { state, terms } = await openTerms(context, lot);
   const { timestamp } = await context.deps.chain.head();
   const amendment = await localKey(lot.group.agentKey).sign(context.deps.chain.domain, 'Amendment', {
-    ...(await sameWorkload(context, lot, state, terms)),
+    ...sameWorkload(lot, state, terms),
     rate: pausedRateOf(terms.rate),
     deposit: 0n,
     expiresAt: timestamp + (when === 'now' ? soonSeconds : longSeconds),
@@ -67,7 +66,7 @@ export async function resumeLease(
   const { chain, wallet } = context.deps;
   const { timestamp } = await chain.head();
   const amendment = await wallet.sign(chain.domain, 'Amendment', {
-    ...(await sameWorkload(context, lot, state, terms)),
+    ...sameWorkload(lot, state, terms),
     rate,
     deposit: options.deposit,
     expiresAt: timestamp + soonSeconds,
@@ -79,20 +78,15 @@ export async function resumeLease(
 }
 
 /** What an amendment names that changes nothing but the price. */
-async function sameWorkload(
-  context: Context,
-  { name, group }: Lot,
+function sameWorkload(
+  { group }: Lot,
   { termsHash }: LeaseState,
   { minimumCharge }: Terms,
-): Promise<Pick<Amendment, 'lease' | 'terms' | 'manifest' | 'requirements' | 'minimumCharge'>> {
-  const wish = await context.deps.wishes?.load(name).catch(() => undefined);
-  const kept = wish?.groups.find((one) => one.name === group.name);
-  const order = group.order.message;
+): Pick<Amendment, 'lease' | 'terms' | 'manifest' | 'requirements' | 'minimumCharge'> {
   return {
     lease: group.lease,
     terms: termsHash,
-    manifest: kept?.manifestHash ?? order.manifest,
-    requirements: kept ? hashRequirements(kept.requirements) : order.requirements,
+    ...currentHashes(group),
     minimumCharge,
   };
 }

@@ -6,6 +6,7 @@ import type { ChainHead } from '@souk/chain';
 import { createKey, Fault, formatAmount, type Hex, type LocalKey } from '@souk/protocol';
 import type { Context } from '../context.ts';
 import {
+  currentHashes,
   type Deployment,
   type DeploymentGroup,
   deploymentNameSchema,
@@ -153,7 +154,7 @@ function checkContinues(context: Context, old: Deployment, wish: OrderWish): voi
     throw nameTaken(wish.name, `is a deployment on ${old.network}`);
   }
   if (deploymentStatus(old) === 'closing') throw nameTaken(wish.name, 'is being closed');
-  const hashes = new Map(old.groups.map((group) => [group.name, group.order.message.manifest]));
+  const hashes = new Map(old.groups.map((group) => [group.name, currentHashes(group).manifest]));
   const same =
     hashes.size === wish.groups.length &&
     wish.groups.every((group) => hashes.get(group.name) === group.manifestHash);

@@ -40,6 +40,7 @@ export async function signGroup(context: Context, signing: Signing): Promise<Dep
     accepted: [],
     terms: null,
     rateBeforePause: null,
+    amendedTo: null,
     paidBefore: 0n,
     openTx: null,
     readyAt: null,
