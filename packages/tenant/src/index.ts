@@ -25,7 +25,14 @@ export {
 export { askedOf, type KnownProvider, knownProviders } from './bids/known.ts';
 export { rankBids, type RankingPolicy } from './bids/rank.ts';
 export { type Relaxation, relaxAll } from './bids/relax.ts';
-export { describeReliability } from './bids/reliability.ts';
+export {
+  describeReliability,
+  type LeaseEnding,
+  type LeaseOutcome,
+  minimumFeesOf,
+  outcomesOf,
+  recordOf,
+} from './bids/record.ts';
 export { type TenantConfig, tenantConfigSchema } from './config.ts';
 export {
   type AcceptedBid,

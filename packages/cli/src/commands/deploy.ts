@@ -102,6 +102,9 @@ async function deploy(context: Context, file: string, flags: DeployFlags): Promi
     maxRate: wish.maxRate(group.name),
     deposit: wish.deposit(group.name),
   }));
+  const token = buyer.network.book.token.address;
+  const asked = (name: string) =>
+    askedOf(wish, groupNamed(workload, name), { token, config: tenantSettings });
   const starts = await orAbandon(context, { tenant: buyer.tenant, auctions }, () =>
     chooseBids(context, { buyer, auctions, plans, windowMs: flags.bidsWait, asked }),
   );
@@ -110,16 +113,21 @@ async function deploy(context: Context, file: string, flags: DeployFlags): Promi
   report(context, { buyer, wish, results });
 }
 
+function groupNamed(workload: Workload, name: string): Workload['groups'][number] {
+  const group = workload.groups.find((one) => one.name === name);
+  if (group) return group;
+  throw new Fault('cli.group-missing', `the file has no group "${name}"`, { blame: 'self' });
+}
+
 interface Choosing {
   readonly buyer: Buyer;
   readonly auctions: Auctions;
   readonly plans: readonly Omit<GroupPlan, 'ranked'>[];
   readonly windowMs: number | undefined;
+  /** What the order of a group asks. */
+  readonly asked: (group: string) => MarketWish;
 }
 
-  const token = buyer.network.book.token.address;
-  const asked = (name: string) =>
-    askedOf(wish, groupNamed(workload, name), { token, config: tenantSettings });
 async function chooseBids(context: Context, input: Choosing): Promise<readonly Start[]> {
   const { buyer, auctions, plans } = input;
   const { book, home } = buyer.network;
@@ -128,12 +136,6 @@ async function chooseBids(context: Context, input: Choosing): Promise<readonly S
   const continued: Start[] = going.map((auction) => ({ auction, bid: undefined }));
   if (open.length === 0) return continued;
   const collected = await collectBids(context, open, { network: book, windowMs: input.windowMs });
-function groupNamed(workload: Workload, name: string): Workload['groups'][number] {
-  const group = workload.groups.find((one) => one.name === name);
-  if (group) return group;
-  throw new Fault('cli.group-missing', `the file has no group "${name}"`, { blame: 'self' });
-}
-
   keepOffers(home, auctions.name, { at: context.clock.now(), collected });
   const silent = collected.find((one) => one.ranked.length === 0);
   if (silent) {
@@ -142,8 +144,6 @@ function groupNamed(workload: Workload, name: string): Workload['groups'][number
     const summaries = readCapacity(home, context.clock.now());
     const heard = { declines: auction.declines(), summaries, listeners: auction.listeners() };
     throw noBids({ group: auction.group, asked, refused, waitedMs, ...heard }, book.token);
-  /** What the order of a group asks. */
-  readonly asked: (group: string) => MarketWish;
   }
   const priced = collected.flatMap(({ auction, ranked }) =>
     plans.filter(({ group }) => group.name === auction.group).map((plan) => ({ ...plan, ranked, auction })),

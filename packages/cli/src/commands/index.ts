@@ -87,22 +87,28 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./bids.ts')).defineBids,
   },
   {
+    name: 'explain',
+    summary: 'who would run a workload file, who not and why, and what would help',
+    group: buying,
+    load: async () => (await import('./explain.ts')).defineExplain,
+  },
+  {
     name: 'offers',
     summary: 'what providers have free, and about what it costs',
     group: buying,
     load: async () => (await import('./offers.ts')).defineOffers,
   },
   {
+    name: 'reliability',
+    summary: 'how the leases of an operator ended, from the chain alone',
+    group: buying,
+    load: async () => (await import('./reliability.ts')).defineReliability,
+  },
+  {
     name: 'watch',
     summary: 'watch over all deployments',
     group: buying,
     load: async () => (await import('./watch.ts')).defineWatch,
-  },
-  {
-    name: 'explain',
-    summary: 'who would run a workload file, who not and why, and what would help',
-    group: buying,
-    load: async () => (await import('./explain.ts')).defineExplain,
   },
   {
     name: 'provide',

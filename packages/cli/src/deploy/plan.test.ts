@@ -36,7 +36,10 @@ function bid(rank: number, rate: bigint): RankedBid {
     driver: 'sandbox',
     attributes: { tier: 'community', region: 'a' },
     latencyMs: 41.6,
-    reliability: rank === 1 ? { completed: 12, failed: 1, completedFees: 1n, failedFees: 1n } : undefined,
+    reliability:
+      rank === 1
+        ? { completed: 12, failedToStart: 1, failedRunning: 0, completedFees: 1n, failedFees: 1n }
+        : undefined,
   };
 }
 
@@ -53,9 +56,9 @@ describe('the plan', () => {
     expect(renderPlan(captured().output, [plan], usd)).toBe(
       [
         'here: 1 core, 1 GiB memory, 2 GiB storage; at most 0.12 USD per hour',
-        '#  PROVIDER     USD/HOUR  /MONTH  RECORD           DRIVER   AFTER  ATTRIBUTES',
-        '1  0x1111…1111    0.0123   8.979  12/13 completed  sandbox  42 ms  region=a tier=community',
-        '2  0x2222…2222      0.02   14.60  unknown          sandbox  42 ms  region=a tier=community',
+        '#  PROVIDER     USD/HOUR  /MONTH  RECORD                     DRIVER   AFTER  ATTRIBUTES',
+        '1  0x1111…1111    0.0123   8.979  12/13 · 1 failed to start  sandbox  42 ms  region=a tier=community',
+        '2  0x2222…2222      0.02   14.60  unknown                    sandbox  42 ms  region=a tier=community',
       ].join('\n'),
     );
   });

@@ -18,8 +18,9 @@ export interface VerifiedBid {
 /** An operator's past leases, from chain events alone. */
 export interface Reliability {
   readonly completed: number;
-  readonly failed: number;
-  /** Fees of completed leases, and of failed ones at least what a lease counts for, in the token's smallest unit. */
+  readonly failedToStart: number;
+  readonly failedRunning: number;
+  /** What was paid for completed leases; for failed ones with what was taken back, and at least a minimum each. */
   readonly completedFees: bigint;
   readonly failedFees: bigint;
 }

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Reliability, VerifiedBid } from './offer.ts';
 import { expectedFailure, rankBids, type RankingPolicy } from './rank.ts';
-import { addToRecord, describeReliability, noRecord } from './reliability.ts';
+import { noRecord } from './record.ts';
 
 const policy: RankingPolicy = {
   priceWeight: 1,
@@ -31,7 +31,8 @@ function bidOf(index: number, rate: bigint, latencyMs = 100): VerifiedBid {
 const fees = fc.bigInt({ min: 0n, max: 10n ** 12n });
 const record: fc.Arbitrary<Reliability> = fc.record({
   completed: fc.nat(1000),
-  failed: fc.nat(1000),
+  failedToStart: fc.nat(1000),
+  failedRunning: fc.nat(1000),
   completedFees: fees,
   failedFees: fees,
 });
@@ -104,8 +105,8 @@ describe('ranking', () => {
   });
 
   it('prefers a proven operator to one that fails, at nearly the same price', () => {
-    const good = { completed: 12, failed: 0, completedFees: 50_000_000n, failedFees: 0n };
-    const bad = { completed: 2, failed: 10, completedFees: 1_000_000n, failedFees: 50_000_000n };
+    const good = { ...noRecord, completed: 12, completedFees: 50_000_000n };
+    const bad = { ...noRecord, failedRunning: 10, completedFees: 1_000_000n, failedFees: 50_000_000n };
     const records = new Map([
       [addressOf(1), bad],
       [addressOf(2), good],
@@ -117,46 +118,8 @@ describe('ranking', () => {
   });
 });
 
-describe('an operator’s record', () => {
-  const closed = {
-    kind: 'lease-closed',
-    block: 1,
-    logIndex: 0,
-    tx: '0x01',
-    lease: '0x01',
-    tenant: addressOf(1),
-    operator: addressOf(2),
-    by: 'agent',
-    wasReady: true,
-    effectiveAt: 10,
-    paid: 5_000n,
-    refunded: 0n,
-    clawedBack: 0n,
-  } as const;
-
-  it('counts what ended well, and failures for a minimum at least', () => {
-    const events = [
-      closed,
-      { ...closed, by: 'exhausted' as const },
-      { ...closed, clawedBack: 20_000n },
-      { ...closed, wasReady: false, paid: 0n },
-      { ...closed, by: 'operator' as const },
-    ];
-    expect(addToRecord(noRecord, events, 10_000n)).toEqual({
-      completed: 2,
-      failed: 3,
-      completedFees: 10_000n,
-      failedFees: 25_000n + 10_000n + 10_000n,
-    });
-  });
-
-  it('is told in words', () => {
-    expect(describeReliability(noRecord)).toBe('new');
-    expect(describeReliability({ ...noRecord, completed: 12, failed: 1 })).toBe('12/13 completed');
-    expect(describeReliability(undefined)).toBe('unknown');
-  });
-
-  it('moves the expected failure from the newcomer’s to the observed as fees grow', () => {
+describe('the expected failure', () => {
+  it('moves from the newcomer’s to the observed as fees grow', () => {
     expect(expectedFailure(undefined, 1_000_000n)).toBeCloseTo(0.1);
     expect(expectedFailure({ ...noRecord, completedFees: 10n ** 12n }, 1_000_000n)).toBeLessThan(0.001);
     expect(expectedFailure({ ...noRecord, failedFees: 10n ** 12n }, 1_000_000n)).toBeGreaterThan(0.999);

@@ -1,41 +1,8 @@
-/** An operator's record: settled leases counted and weighted by fees. Read from the chain, so anyone gets the same. */
-import type { ChainEvent, ChainReads } from '@souk/chain';
+/** Operators' records, read from the chain a part at a time and kept for a while. */
+import type { ChainReads } from '@souk/chain';
 import { type Address, type Clock, type Log, toFault } from '@souk/protocol';
 import type { Reliability } from './offer.ts';
-
-export const noRecord: Reliability = { completed: 0, failed: 0, completedFees: 0n, failedFees: 0n };
-
-/**
- * A lease that was ready and ended without clawback, by the tenant's side or its money's end, was completed; one that
- * never got ready, was clawed back or was left by the operator failed. A failure counts for at least `minimumFees`,
- * so that failing early is not free.
- */
-export function addToRecord(
-  record: Reliability,
-  events: readonly ChainEvent[],
-  minimumFees: bigint,
-): Reliability {
-  let { completed, failed, completedFees, failedFees } = record;
-  for (const event of events) {
-    if (event.kind !== 'lease-closed') continue;
-    if (event.wasReady && event.clawedBack === 0n && event.by !== 'operator') {
-      completed += 1;
-      completedFees += event.paid;
-    } else {
-      const fees = event.paid + event.clawedBack;
-      failed += 1;
-      failedFees += fees > minimumFees ? fees : minimumFees;
-    }
-  }
-  return { completed, failed, completedFees, failedFees };
-}
-
-/** "12/13 completed" or "new". */
-export function describeReliability(record: Reliability | undefined): string {
-  if (record === undefined) return 'unknown';
-  const all = record.completed + record.failed;
-  return all === 0 ? 'new' : `${record.completed}/${all} completed`;
-}
+import { continueRecord, emptyRecord, type RunningRecord } from './record.ts';
 
 export interface ReliabilityReader {
   /** What is known of each operator within `waitMs`; those that can't be read in time are left out. */
@@ -45,7 +12,7 @@ export interface ReliabilityReader {
 }
 
 interface Entry {
-  readonly record: Reliability;
+  readonly running: RunningRecord;
   readonly nextBlock: number;
   readonly readAt: number;
 }
@@ -69,7 +36,7 @@ export function createReliabilityReader(
     const settled = events.filter((event) => event.block <= head.number);
     entries.delete(operator);
     entries.set(operator, {
-      record: addToRecord(entry?.record ?? noRecord, settled, options.minimumFees),
+      running: continueRecord(entry?.running ?? emptyRecord, settled, options.minimumFees),
       nextBlock: head.number + 1,
       readAt: deps.clock.now(),
     });
@@ -99,7 +66,7 @@ export function createReliabilityReader(
       over.abort(new Error('read'));
       const known = operators.flatMap((operator) => {
         const entry = entries.get(operator);
-        return entry ? [[operator, entry.record] as const] : [];
+        return entry ? [[operator, entry.running.record] as const] : [];
       });
       return new Map(known);
     },
