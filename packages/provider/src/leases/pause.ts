@@ -117,6 +117,7 @@ export function createPauser(deps: PauseDeps, config: PauseConfig): Pauser {
       return { ok: true as const };
     }
     if (lease.record.update) return refuse('update-running', 'it is being updated: pause it afterwards');
+    if (lease.record.readyAt === 0) return refuse('not-running', 'it is not ready yet: close it instead');
     begin(lease, amendment, 'paused by its tenant');
     return { ok: true as const };
   };
@@ -214,9 +215,7 @@ export function pauseTime(
 
 /** The rate of a pause, and no weaker terms beside it. */
 function misfitOfPause({ record }: Lease, { message }: Signed<Amendment>): Refused | undefined {
-  const meter = meterOf(record);
-  if (!record.terms || !meter || record.readyAt === 0)
-    return refuse('not-running', 'it is not ready yet: close it instead');
+  if (!record.terms) return refuse('not-running', 'the lease is not open yet');
   if (message.rate < pausedRateOf(record.terms.rate))
     return refuse('unsupported', `a pause costs ${pausedRateOf(record.terms.rate)} per hour here`);
   if (message.minimumCharge < record.terms.minimumCharge)

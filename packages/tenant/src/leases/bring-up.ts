@@ -8,6 +8,7 @@ import type { DeploymentGroup } from '../deployment.ts';
 import { type Health, probeLease } from '../watch/probe.ts';
 import { closeLease } from './close.ts';
 import { askStatus, type Lot, pauseMs, stateOf, syncWithChain } from './lot.ts';
+import { sendPause } from './pause.ts';
 import { type Failure, failure, type Run } from './secure.ts';
 import type { OpeningResult } from '../types.ts';
 
@@ -20,8 +21,20 @@ export async function bringUp(run: Run, start: DeploymentGroup): Promise<Opening
   const readyAt = start.readyAt ?? (await signReady(run, start, outcome.status));
   const urls = urlsOf(outcome.status);
   const group = await run.context.records.change(run.name, start.lease, { phase: 'ready', readyAt, urls });
+  await agreePause(run, group);
   run.onStep({ step: 'ready', readyAt, urls });
   return { ok: true, group, status: outcome.status };
+}
+
+/** So that its data outlasts its money; where it does not arrive, the watch sends it again. */
+async function agreePause({ context, name, peer, signal }: Run, group: DeploymentGroup): Promise<void> {
+  try {
+    await sendPause(context, { name, group, peer }, 'money-is-low', signal);
+  } catch (error) {
+    signal.throwIfAborted();
+    const { code } = toFault(error, 'tenant.no-answer', 'peer');
+    context.deps.log.warn('no pause agreed yet', { lease: group.lease, code });
+  }
 }
 
 async function waitHealthy(
