@@ -8,6 +8,7 @@ export { createOrderValidator, type OrderFault } from './bidding/order-validator
 export { type ProviderConfig, providerConfigSchema } from './config.ts';
 export { type BuiltImage, buildNodeImage, type NodeImageSpec } from './images/build.ts';
 export type { HealthPart } from './health.ts';
+export { forwardedHeaders, pathOf, responseHeaders } from './ingress/headers.ts';
 export type { Machine } from './inventory/machine.ts';
 export { defaultPrices, loadPriceList, parsePriceList } from './pricing/price-list.ts';
 export { type Provider, type ProviderDeps, startProvider } from './provider.ts';

@@ -13,22 +13,10 @@ import { Fault, type LeaseId, type LeasePhase, type Log } from '@souk/protocol';
 import type { Driver } from '../drivers/driver.ts';
 import type { ProviderMetrics } from '../metrics.ts';
 import { connect } from './connect.ts';
+import { forwarded, forwardedHeaders, pathOf, responseHeaders } from './headers.ts';
 import type { InFlight } from './in-flight.ts';
 import { pageOf } from './pages.ts';
 import type { Route, Routes, Target } from './routes.ts';
-
-/** Per connection only, RFC 9110 §7.6.1. */
-const hopByHop = new Set([
-  'connection',
-  'keep-alive',
-  'proxy-authenticate',
-  'proxy-authorization',
-  'proxy-connection',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-]);
 
 const defaultReadTimeoutMs = 60_000;
 
@@ -215,48 +203,4 @@ function sendBody(
   });
   request.once('aborted', () => upstream.destroy());
   request.pipe(upstream);
-}
-
-/** Origin form, also where a client sent the absolute one. */
-function pathOf(request: IncomingMessage): string {
-  const url = request.url ?? '/';
-  return url.startsWith('/') || url === '*' ? url : url.replace(/^[a-z]+:\/\/[^/]*/i, '') || '/';
-}
-
-/** What we say of the client; what it says of itself is dropped. */
-function forwarded(request: IncomingMessage): Record<string, string> {
-  return {
-    'x-forwarded-for': request.socket.remoteAddress ?? '',
-    'x-forwarded-host': request.headers.host ?? '',
-    'x-forwarded-proto': (request.socket as Partial<TLSSocket>).encrypted === true ? 'https' : 'http',
-  };
-}
-
-function forwardedHeaders(request: IncomingMessage): Record<string, string | string[]> {
-  const named = connectionNames(request);
-  const kept = Object.entries(request.headers).filter(
-    ([name, value]) => value !== undefined && !hopByHop.has(name) && !named.has(name),
-  ) as [string, string | string[]][];
-  const isChunked = request.headers['transfer-encoding'] !== undefined;
-  return {
-    ...Object.fromEntries(kept),
-    ...(isChunked ? { 'transfer-encoding': 'chunked' } : {}),
-    ...forwarded(request),
-  };
-}
-
-function responseHeaders(from: IncomingMessage): string[] {
-  const named = connectionNames(from);
-  const headers: string[] = [];
-  for (let index = 0; index + 1 < from.rawHeaders.length; index += 2) {
-    const name = from.rawHeaders[index] ?? '';
-    if (hopByHop.has(name.toLowerCase()) || named.has(name.toLowerCase())) continue;
-    headers.push(name, from.rawHeaders[index + 1] ?? '');
-  }
-  return headers;
-}
-
-function connectionNames(message: IncomingMessage): ReadonlySet<string> {
-  const value = message.headers.connection ?? '';
-  return new Set(value.split(',').map((name) => name.trim().toLowerCase()));
 }
