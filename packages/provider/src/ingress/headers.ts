@@ -1,5 +1,6 @@
 /** What of a message's head goes on to the other side of a proxy, and what is said of who sent it. */
 import type { IncomingMessage } from 'node:http';
+import type { TLSSocket } from 'node:tls';
 
 /** Per connection only, RFC 9110 §7.6.1. */
 const hopByHop = new Set([

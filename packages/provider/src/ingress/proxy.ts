@@ -8,7 +8,6 @@ import {
   STATUS_CODES,
 } from 'node:http';
 import type { Socket } from 'node:net';
-import type { TLSSocket } from 'node:tls';
 import { Fault, type LeaseId, type LeasePhase, type Log } from '@souk/protocol';
 import type { Driver } from '../drivers/driver.ts';
 import type { ProviderMetrics } from '../metrics.ts';
