@@ -69,10 +69,28 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./port.ts')).definePort,
   },
   {
+    name: 'update',
+    summary: 'change what a deployment runs; goes back by itself where it does not come up',
+    group: buying,
+    load: async () => (await import('./update.ts')).defineUpdate,
+  },
+  {
     name: 'top-up',
     summary: 'lock more money for a deployment',
     group: buying,
     load: async () => (await import('./top-up.ts')).defineTopUp,
+  },
+  {
+    name: 'pause',
+    summary: 'stop a deployment, keep its data for a tenth of its price',
+    group: buying,
+    load: async () => (await import('./pause.ts')).definePause,
+  },
+  {
+    name: 'resume',
+    summary: 'go on with a deployment that is paused',
+    group: buying,
+    load: async () => (await import('./resume.ts')).defineResume,
   },
   {
     name: 'close',

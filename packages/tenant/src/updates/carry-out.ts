@@ -87,11 +87,11 @@ export function startUpdate(context: Context, task: Task, options: ApplyOptions)
       ...task,
       context,
       lot: { name: record.name, group, peer: held.peer },
-      strategy: options.strategy ?? update?.strategy ?? quoted.strategies[0] ?? 'recreate',
+      strategy: options.strategy ?? usualStrategy(after, quoted),
       healthySeconds: options.healthySeconds ?? update?.healthySeconds ?? defaultHealthySeconds,
-      canary: options.canary ?? {
-        replicas: update?.canaryReplicas ?? 1,
-        bakeSeconds: update?.bakeSeconds ?? defaultBakeSeconds,
+      canary: {
+        replicas: options.canaryReplicas ?? update?.canaryReplicas ?? 1,
+        bakeSeconds: options.bakeSeconds ?? update?.bakeSeconds ?? defaultBakeSeconds,
       },
       onStep: feed.push,
       signal: options.signal ?? never,
@@ -99,6 +99,12 @@ export function startUpdate(context: Context, task: Task, options: ApplyOptions)
     const failed = quoted.isUnderWay ? undefined : await ask(run);
     return failed ?? (await follow(run));
   }
+}
+
+/** The wish's own where there is room for it, else what the provider would do. */
+export function usualStrategy({ update }: KeptWish, { strategies }: Quoted): UpdateStrategy {
+  const wished = strategies.find((one) => one === update?.strategy);
+  return wished ?? strategies[0] ?? 'recreate';
 }
 
 /** Undefined once the provider has all it needs. */

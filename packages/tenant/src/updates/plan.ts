@@ -20,7 +20,7 @@ import { keepWish } from '../orders/keep.ts';
 import { chooseGroup } from '../sessions/choose.ts';
 import type { GroupChoice, OrderWish } from '../types.ts';
 import type { KeptGroup, KeptWish } from '../wish.ts';
-import { type Planning, type Quoted, startUpdate } from './carry-out.ts';
+import { type Planning, type Quoted, startUpdate, usualStrategy } from './carry-out.ts';
 import type { PlannedGroup, PlannedUpdate } from './shape.ts';
 
 export async function planUpdate(
@@ -32,11 +32,32 @@ export async function planUpdate(
   const record = await context.records.load(wish.name);
   checkGroups(record, wish);
   const old = await context.deps.wishes?.load(wish.name);
-  const after = keepWish(wish, record.deployment ?? old?.deployment ?? missingDeployment(record));
+  const after = carryOver(
+    keepWish(wish, record.deployment ?? old?.deployment ?? missingDeployment(record)),
+    old,
+  );
   const groups = await Promise.all(
     record.groups.map((group) => planGroup(context, { record, group, old, after }, signal)),
   );
   return { name: wish.name, groups: groups.flatMap((one) => one ?? []) };
+}
+
+/** What is made once for a deployment, and no file says: where its snapshots are and the key to them. */
+function carryOver(after: KeptWish, old: KeptWish | undefined): KeptWish {
+  const groups = after.groups.map((group): KeptGroup => {
+    const before = old?.groups.find(({ name }) => name === group.name);
+    const snapshotKey = group.secrets?.snapshotKey ?? before?.secrets?.snapshotKey ?? null;
+    const services = group.secrets?.services ?? {};
+    const { snapshots } = group.runtime;
+    const known = before?.runtime.snapshots?.holders ?? [];
+    const holders = snapshots && snapshots.holders.length === 0 ? known : (snapshots?.holders ?? []);
+    return {
+      ...group,
+      secrets: group.secrets === null && snapshotKey === null ? null : { services, snapshotKey },
+      runtime: { ...group.runtime, snapshots: snapshots && { ...snapshots, holders } },
+    };
+  });
+  return { ...after, groups };
 }
 
 async function planGroup(
@@ -59,6 +80,7 @@ async function planGroup(
     after: wanted,
     rate: { before: quoted.terms.rate, after: quoted.rate },
     strategies: quoted.strategies,
+    strategy: usualStrategy(after, quoted),
     signs: quoted.isUnderWay ? 'nobody' : isWithin ? 'agent' : 'wallet',
     apply: (options = {}) => startUpdate(context, { ...planning, wanted, quoted }, options),
   };

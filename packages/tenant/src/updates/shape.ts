@@ -18,8 +18,10 @@ export interface PlannedGroup {
   readonly after: KeptGroup;
   /** Per hour, in the token's smallest unit. */
   readonly rate: { readonly before: bigint; readonly after: bigint };
-  /** Those that the provider has room for now, the one taken by default first. */
+  /** Those that the provider has room for now, the one it would take first. */
   readonly strategies: readonly UpdateStrategy[];
+  /** The one that is taken unless another is asked for: the wish's own where it fits. */
+  readonly strategy: UpdateStrategy;
   /** `agent`: it costs no more than before. `nobody`: it is under way, or done, already. */
   readonly signs: 'wallet' | 'agent' | 'nobody';
   /** Starts at once. */
@@ -30,7 +32,8 @@ export interface ApplyOptions {
   readonly strategy?: UpdateStrategy;
   /** For each step. */
   readonly healthySeconds?: number;
-  readonly canary?: { readonly replicas: number; readonly bakeSeconds: number };
+  readonly canaryReplicas?: number;
+  readonly bakeSeconds?: number;
   /** Stops following; the provider goes on. */
   readonly signal?: AbortSignal;
 }
