@@ -166,8 +166,10 @@ export function startDomains(deps: DomainDeps, config: DomainConfig): Domains {
         entry.claimants = within;
         entry.nextAt = 0;
         entry.failures = 0;
-        for (const lease of entry.troubles.keys()) if (!within.includes(lease)) entry.troubles.delete(lease);
       }
+      for (const lease of entry.troubles.keys()) if (!leases.includes(lease)) entry.troubles.delete(lease);
+      const tooMany = `domain ${domain} has no certificate: only ${config.maxDomainsPerLease} domains of one lease get one here`;
+      for (const lease of leases) if (!within.includes(lease)) tell(entry, domain, lease, tooMany);
       entries.set(domain, entry);
     }
     for (const domain of entries.keys()) if (!claims.has(domain)) entries.delete(domain);
