@@ -45,8 +45,18 @@ export {
   type DeploymentStore,
   type GroupPhase,
   type LeaseReceipt,
+  type PastLease,
+  type Place,
 } from './deployment.ts';
 export { createTenant } from './tenant.ts';
+export type {
+  HeldSnapshot,
+  SavedVolumes,
+  SnapshotChoice,
+  SnapshotsTaken,
+  VolumeOptions,
+  VolumeView,
+} from './volumes/shape.ts';
 export type {
   ApplyOptions,
   PlannedGroup,

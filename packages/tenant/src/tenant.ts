@@ -27,6 +27,7 @@ import { createPeers } from './sessions/peers.ts';
 import { readEvents, readLogs, startExec, startForward } from './sessions/sessions.ts';
 import type { GroupChoice, GroupStatus, Tenant, TenantDeps } from './types.ts';
 import { abortUpdate, planUpdate } from './updates/plan.ts';
+import { restoreVolumes, savedVolumes, takeSnapshots, volumesOf } from './volumes/volumes.ts';
 import { getStatus } from './watch/http-status.ts';
 import { reconcile, syncGroup } from './watch/reconcile.ts';
 import { watchLeases } from './watch/watch.ts';
@@ -59,6 +60,10 @@ export function createTenant(deps: TenantDeps, config: TenantConfig): Tenant {
       ),
     planUpdate: (wish, options) => planUpdate(context, wish, options?.signal),
     abortUpdate: (name, options = {}) => abortUpdate(context, name, options),
+    volumes: (name, options) => volumesOf(context, name, options),
+    snapshot: (name, options) => takeSnapshots(context, name, options),
+    restore: (name, options) => restoreVolumes(context, name, options),
+    savedVolumes: (name, options) => savedVolumes(context, name, options),
     forget: (name) => forget(context, name),
     reconcile: (options) => reconcile(context, options?.signal ?? never),
     watch: (options) => watchLeases(context, options),

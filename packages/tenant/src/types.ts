@@ -14,6 +14,7 @@ import type {
   LocalKey,
   Log,
   LogLine,
+  Restore,
   Runtime,
   Signer,
   UpdateWish,
@@ -21,6 +22,13 @@ import type {
 } from '@souk/protocol';
 import type { OfferSeen, OperatorDeclines, RankedBid, VerifiedBid } from './bids/offer.ts';
 import type { Deployment, DeploymentGroup, DeploymentStore, LeaseReceipt } from './deployment.ts';
+import type {
+  SavedVolumes,
+  SnapshotChoice,
+  SnapshotsTaken,
+  VolumeOptions,
+  VolumeView,
+} from './volumes/shape.ts';
 import type { PlannedUpdate } from './updates/shape.ts';
 import type { WishStore } from './wish.ts';
 
@@ -309,6 +317,20 @@ export interface Tenant extends AsyncDisposable {
   planUpdate(wish: OrderWish, options?: { readonly signal?: AbortSignal }): Promise<PlannedUpdate>;
   /** Stop an update under way: the old version comes back. */
   abortUpdate(name: string, options?: GroupChoice): Promise<void>;
+  /** Its persistent volumes, with the latest snapshot of each. `isThorough` asks the holders for all that they have. */
+  volumes(
+    name: string,
+    options?: GroupChoice & { readonly isThorough?: boolean },
+  ): Promise<readonly VolumeView[]>;
+  /** Save its volumes now. */
+  snapshot(name: string, options?: VolumeOptions): Promise<SnapshotsTaken>;
+  /**
+   * Put its volumes back to a snapshot, in place, with the workload stopped. Faults: `tenant.no-snapshots`,
+   * `tenant.refused`, `tenant.not-restored`.
+   */
+  restore(name: string, options?: SnapshotChoice): Promise<readonly Restore[]>;
+  /** What reading its snapshots without a provider takes. */
+  savedVolumes(name: string, options?: SnapshotChoice): Promise<SavedVolumes>;
   /** Drop the record of a deployment that is closed. */
   forget(name: string): Promise<void>;
   /** Make records equal to the chain: leases closed or opened elsewhere, messages that never arrived. */

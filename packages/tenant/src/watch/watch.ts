@@ -3,13 +3,15 @@
  * money ends. Level-triggered: each round acts on what record and chain say, so a watch that was killed at any line, or
  * runs twice, changes nothing. A node or network that can't be asked is never taken for a dead workload.
  */
-import { type LeaseStatus, toFault } from '@souk/protocol';
+import { encodeJson, type LeaseStatus, toFault } from '@souk/protocol';
 import type { Context } from '../context.ts';
 import { type Deployment, type DeploymentGroup, isEnded, isToReplace } from '../deployment.ts';
+import { placesOf, urlsOf } from '../leases/bring-up.ts';
 import { closeLease } from '../leases/close.ts';
 import type { Lot, OnChain } from '../leases/lot.ts';
 import { isPaused } from '../leases/pause.ts';
 import type { HeldPeer } from '../sessions/peers.ts';
+import { rememberSnapshots } from '../volumes/volumes.ts';
 import type { WatchNews } from '../types.ts';
 import { createJobs } from './jobs.ts';
 import { leaveLease } from './leave.ts';
@@ -159,6 +161,7 @@ async function watchOpen(round: Round, subject: Subject, found: OnChain & { is: 
   await resendReady(context, lot, found, signal);
   const look = await lookAt(context, lot, signal);
   const seen = { lot, state: found.state, status: look.status, now, signal };
+  if (look.status) await rememberSnapshots(context, lot, look.status);
   const claimedSince = await round.money.look(seen);
   if (claimedSince !== null) {
     const why = 'it is stopped as if paused, but costs as before';
@@ -201,11 +204,22 @@ async function note(
   if (health.isHealthy) one.workedAt = now;
   one.sickSince = health.isHealthy ? null : (one.sickSince ?? now);
   const workedAt = health.isHealthy ? null : one.workedAt;
-  if (workedAt !== group.workedAt) await context.records.change(name, group.lease, { workedAt });
+  const isAsBefore = workedAt === group.workedAt && !hasMoved(group, look);
+  if (!isAsBefore) await context.records.change(name, group.lease, { workedAt, ...placesNow(group, look) });
   if (health.isHealthy === one.isHealthy) return;
   one.isHealthy = health.isHealthy;
   const detail = health.isHealthy ? 'answers again' : health.detail;
   tell({ kind: health.isHealthy ? 'healthy' : 'unhealthy', name, group: group.name, detail });
+}
+
+/** A provider that was restarted or updated may serve it elsewhere. */
+function hasMoved(group: DeploymentGroup, look: Look): boolean {
+  return encodeJson(placesNow(group, look).places) !== encodeJson(group.places);
+}
+
+function placesNow(group: DeploymentGroup, { health, status }: Look): Pick<DeploymentGroup, 'urls' | 'places'> {
+  const { urls, places } = group;
+  return health.isHealthy && status ? { urls: urlsOf(status), places: placesOf(status) } : { urls, places };
 }
 
 /** Without any peer it may well be this machine that is cut off. */
