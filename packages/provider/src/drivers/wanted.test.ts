@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ManifestService } from '@souk/protocol';
-import { serviceOf, specOf } from './conformance/kit.ts';
+import { serviceOf, type ServiceWish, specOf } from './conformance/kit.ts';
 import { limitsOf, linksOf, mountsOf, wantedReplicas } from './wanted.ts';
 
 const lease = `0x${'11'.repeat(32)}` as const;
@@ -15,6 +15,32 @@ test('one entry per replica, whose hash changes with what is wanted and with not
   expect(wantedReplicas(specOf(lease, image, [{ env: ['A=1'] }]))[0]?.hash).not.toBe(first?.hash);
   const newer = { ...image, digest: 'sha256:01' };
   expect(wantedReplicas(specOf(lease, newer, [{}]))[0]?.hash).not.toBe(first?.hash);
+});
+
+test('a replica is another where its restart policy or the version of its secrets is, not where it is stopped otherwise', () => {
+  const hashOf = (how: ServiceWish['how']) =>
+    wantedReplicas(specOf(lease, image, [how ? { how } : {}]))[0]?.hash;
+  const plain = hashOf(undefined);
+  const secrets = { env: { A: 'x' }, files: {} };
+  expect(hashOf({ restart: 'always', stopGraceSeconds: 3 })).toBe(plain);
+  expect(hashOf({ restart: 'never' })).not.toBe(plain);
+  const first = hashOf({ secrets, secretsVersion: '1' });
+  expect(new Set([plain, first, hashOf({ secrets, secretsVersion: '2' })]).size).toBe(3);
+  // Only the version tells: a hash over what they are would let a reader guess.
+  expect(hashOf({ secrets: { env: { A: 'y' }, files: {} }, secretsVersion: '1' })).toBe(first);
+});
+
+test('versions of a service share their links and each replica has one', () => {
+  const api = { name: 'api', to: ['web'] };
+  const spec = specOf(lease, image, [
+    {},
+    { ...api, how: { replicas: [0] } },
+    { ...api, env: ['V=2'], how: { replicas: [1] } },
+  ]);
+  expect(linksOf(spec)).toHaveLength(1);
+  const wanted = wantedReplicas(spec);
+  expect(wanted.map(({ service, replica }) => `${service}/${replica}`)).toEqual(['web/0', 'api/0', 'api/1']);
+  expect(wanted[0]?.hash).toBe(wantedReplicas(specOf(lease, image, [{}, api]))[0]?.hash);
 });
 
 test('the service’s environment comes after the lease’s, and who it is last', () => {

@@ -27,6 +27,8 @@ export interface NodeImageSpec {
   readonly command?: readonly string[];
   readonly env?: readonly string[];
   readonly workingDir?: string;
+  /** Node alone: no shell, none of the programs for people. */
+  readonly isBare?: true;
   /** The Node to put in, as `process.execPath` says it. */
   readonly nodePath: string;
 }
@@ -77,7 +79,7 @@ async function collect(spec: NodeImageSpec): Promise<ReadonlyMap<string, Item>> 
     items.set(name, { source: { link: target }, mode: 0o777 });
   }
   await addProgram(items, spec.nodePath, 'usr/bin/node');
-  for (const program of programs) {
+  for (const program of spec.isBare === true ? [] : programs) {
     const path = await findProgram(program);
     if (path !== undefined) await addProgram(items, path, `usr/bin/${program}`);
   }

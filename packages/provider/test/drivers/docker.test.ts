@@ -3,7 +3,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type LeaseId, type ManifestService, silentLog } from '@souk/protocol';
+import {
+  canonicalJson,
+  type LeaseId,
+  type ManifestService,
+  type ServiceSecrets,
+  silentLog,
+} from '@souk/protocol';
 import Docker from 'dockerode';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDockerDriver } from '../../src/drivers/docker/docker.ts';
@@ -22,6 +28,7 @@ createServer((req, res) => {
   if (req.url === '/exit') process.exit(3);
   if (req.url.startsWith('/get/'))
     return fetch('http://' + req.url.slice(5)).then((r) => r.text()).then((t) => res.end(t), (e) => res.end('error ' + e.message));
+  if (req.url.startsWith('/read/')) return res.end(require('node:fs').readFileSync(req.url.slice(5)));
   res.end('I am ' + process.env.SOUK_SERVICE);
 }).listen(3000);
 `;
@@ -43,8 +50,8 @@ function describeDocker(): void {
     let driver: Driver;
     let image: LocalImage;
     let archive: { readonly path: string; readonly digest: string };
-    const leases = ['0x11', '0x22'].map((start) => start.padEnd(66, start.slice(2)) as LeaseId);
-    const [lease = '0x', other = '0x'] = leases;
+    const leases = ['0x11', '0x22', '0x33'].map((start) => start.padEnd(66, start.slice(2)) as LeaseId);
+    const [lease = '0x', other = '0x', third = '0x'] = leases;
     const signal = AbortSignal.timeout(120_000);
 
     beforeAll(async () => {
@@ -160,6 +167,37 @@ function describeDocker(): void {
       expect(host.SecurityOpt).toContain('no-new-privileges');
     });
 
+    it('refuses secrets as variables where the image has no shell, and gives them as files', async () => {
+      const bare = await buildNodeImage(
+        {
+          reference: 'souk/bare:1',
+          output: join(folder, 'bare.tar'),
+          files: { '/server.cjs': server },
+          entrypoint: ['node', '/server.cjs'],
+          nodePath: process.execPath,
+          isBare: true,
+        },
+        signal,
+      );
+      const local = await driver.ensureImage({ kind: 'archive', ...bare }, { signal });
+      const wanted = (secrets: ServiceSecrets): WorkloadSpec => ({
+        lease: third,
+        env: {},
+        services: [
+          { service: service('bare'), image: local, secrets, secretsVersion: canonicalJson(secrets) },
+        ],
+      });
+      const asEnv = driver.apply(wanted({ env: { KEY: 'x' }, files: {} }), signal);
+      await expect(asEnv).rejects.toMatchObject({
+        code: 'driver.no-shell',
+        blame: 'user',
+        remedy: expect.stringContaining('file'),
+      });
+      expect(await idsOf(third)).toEqual([]);
+      await driver.apply(wanted({ env: {}, files: { '/secret.txt': btoa('kept') } }), signal);
+      expect(await eventually(() => get(driver, third, 'bare', '/read/secret.txt'))).toBe('kept');
+    });
+
     it('finds what an earlier daemon started, and removes all of a lease', async () => {
       const next = await createDockerDriver({
         log: silentLog,
@@ -169,7 +207,7 @@ function describeDocker(): void {
       expect((await next.list()).map((status) => status.lease).sort()).toEqual([...leases].sort());
       await next.remove(lease);
       await next.remove(lease);
-      expect((await next.list()).map((status) => status.lease)).toEqual([other]);
+      expect((await next.list()).map((status) => status.lease).sort()).toEqual([other, third]);
       const filters = JSON.stringify({ label: [`souk.lease=${lease}`] });
       expect(await docker.listContainers({ all: true, filters })).toEqual([]);
       expect(await docker.listNetworks({ filters })).toEqual([]);
