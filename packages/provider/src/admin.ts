@@ -27,6 +27,8 @@ export function createAdmin(deps: {
         since: lease.since,
         acceptedAt: lease.record.acceptedAt,
         tenant: lease.record.parties.tenant,
+        isInterruptible: lease.record.request?.requirements.interruptible === true,
+        reclaimAt: lease.record.reclaimAt,
       })),
     ),
   );

@@ -6,6 +6,8 @@
 export { createCapacityValidator } from './bidding/capacity-validator.ts';
 export { createOrderValidator, type OrderFault } from './bidding/order-validator.ts';
 export { type ProviderConfig, providerConfigSchema } from './config.ts';
+export { controlFileOf, controlFileSchema } from './control.ts';
+export type { Reclaimed } from './leases/reclaim.ts';
 export { type BuiltImage, buildNodeImage, type NodeImageSpec } from './images/build.ts';
 export type { HealthPart } from './health.ts';
 export { forwardedHeaders, pathOf, responseHeaders } from './ingress/headers.ts';

@@ -25,6 +25,7 @@ import { createCapacityValidator } from './bidding/capacity-validator.ts';
 import { createOrderValidator } from './bidding/order-validator.ts';
 import { publishCapacity } from './bidding/publish.ts';
 import type { ProviderConfig } from './config.ts';
+import { addControl, keepControlFile, newToken } from './control.ts';
 import type { Driver } from './drivers/driver.ts';
 import { type HealthPart, startHealth } from './health.ts';
 import type { DomainNames } from './ingress/https/ownership.ts';
@@ -112,14 +113,14 @@ export async function startProvider(deps: ProviderDeps, config: ProviderConfig):
   const prices = pricesOf(deps.prices, capacity);
   const tokens = config.tokens ?? [chain.network.token.address];
   const troubles: { notServing: () => string | undefined } = { notServing: () => 'starting' };
-  const price = pricer(deps.prices, config);
+  const price = pricer(prices, config);
   const bidder = createBidder(
     {
       ...shared,
       domain: chain.domain,
       tokens,
       prices,
-      price: pricer(prices, config),
+      price,
       countLeases: () => book.countLive(),
       notServing: () => troubles.notServing(),
     },
@@ -169,12 +170,11 @@ export async function startProvider(deps: ProviderDeps, config: ProviderConfig):
       config,
     ),
   );
-  const admin = stack.use(
-    await startHttp(createAdmin({ metrics: deps.metrics, health, book }), {
-      host: config.adminHost,
-      port: config.adminPort,
-    }),
-  );
+  const token = newToken();
+  const app = createAdmin({ metrics: deps.metrics, health, book });
+  addControl(app, { token, book, reclaim: (lease) => leases.reclaim(lease) });
+  const admin = stack.use(await startHttp(app, { host: config.adminHost, port: config.adminPort }));
+  stack.use(keepControlFile(deps.folder, { url: admin.url, token }));
   log.info('provider started', { operator, driver: driver.name, ingress: ingress.url, admin: admin.url });
 
   const running = stack.move();

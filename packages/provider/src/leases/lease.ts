@@ -20,7 +20,7 @@ import { endedUpdateSchema, pendingUpdateSchema } from './update/pending.ts';
 /** The steps of a lease's start, in order; undone in reverse. */
 export type StepName = 'capacity' | 'ingress' | 'open' | 'images' | 'volumes' | 'workload';
 
-const causes = ['tenant', 'watcher', 'failed', 'exhausted', 'no-ready', 'chain'] as const;
+const causes = ['tenant', 'watcher', 'failed', 'exhausted', 'no-ready', 'reclaimed', 'chain'] as const;
 export interface Cause {
   readonly kind: (typeof causes)[number];
   readonly detail: string;
@@ -62,6 +62,8 @@ const leaseStateSchema = z.strictObject({
     z.strictObject({ service: z.string(), port: z.number().int(), externalPort: z.number().int() }),
   ),
   images: z.array(z.strictObject({ image: z.string(), reference: z.string(), digest: z.string() })),
+  /** Unix seconds at which the provider takes the capacity back; null without notice. */
+  reclaimAt: unixSecondsSchema.nullable().default(null),
   /** An update under way, with what it is to become; and how the last one ended. */
   update: pendingUpdateSchema.nullable().default(null),
   updated: endedUpdateSchema.nullable().default(null),
@@ -120,6 +122,7 @@ export function newState(acceptedAt: number, gpuIds: readonly string[]): LeaseSt
     cause: null,
     ports: [],
     images: [],
+    reclaimAt: null,
     update: null,
     updated: null,
     pause: null,

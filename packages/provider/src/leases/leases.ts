@@ -39,6 +39,7 @@ import { createObserver } from './observe.ts';
 import { createPauser } from './pause.ts';
 import { createProber } from './probes.ts';
 import { createReconciler } from './reconcile.ts';
+import { createReclaimer, type Reclaimer } from './reclaim.ts';
 import { createReviver } from './revive.ts';
 import type { SecretBox } from './secrets.ts';
 import { serveSessions } from './sessions.ts';
@@ -79,6 +80,8 @@ export interface LeasesDeps {
 }
 
 export interface Leases extends AsyncDisposable {
+  /** Take the capacity of an interruptible lease back, after its notice. */
+  readonly reclaim: Reclaimer['reclaim'];
   isFollowing(): boolean;
   transactionFailures(): number;
   /** Something about a lease may have changed: look. */
@@ -101,11 +104,12 @@ export async function startLeases(deps: LeasesDeps, config: ProviderConfig): Pro
   const amender = createAmender({ ...deps, settlement });
   const observe = createObserver(deps);
   const pauser = createPauser({ ...deps, amender, settlement, observe, wake }, config);
+  const reclaimer = createReclaimer({ ...deps, volumes, settlement, wake, signal: stop.signal });
   const prober = createProber({ ...deps, signal: stop.signal });
   const revive = createReviver(deps);
   const updater = createUpdater({ ...deps, amender, settlement, observe, signal: stop.signal });
   const life = createLife(
-    { ...deps, stages, settlement, observe, updater, pauser, prober, revive, signal: stop.signal },
+    { ...deps, stages, settlement, observe, updater, pauser, reclaimer, prober, revive, signal: stop.signal },
     config,
   );
   const money = createMoney(
@@ -168,6 +172,7 @@ export async function startLeases(deps: LeasesDeps, config: ProviderConfig): Pro
     every(journalFlushMs, async () => deps.journal.flush()),
     every(config.reconcileMs, () => reconciler.pass()),
     every(config.pulseMs, () => life.pulse()),
+    every(config.moneyTickMs, async () => reclaimer.tick()),
     every(config.snapshotTickMs, () => volumes.tick()),
   ];
   const count = async () => {
@@ -177,6 +182,7 @@ export async function startLeases(deps: LeasesDeps, config: ProviderConfig): Pro
   rounds.push(every(config.moneyTickMs, count));
 
   return {
+    reclaim: (lease) => reclaimer.reclaim(lease),
     isFollowing: () => follower.isHealthy(),
     transactionFailures: () => settlement.failuresInARow(),
     nudge(id) {

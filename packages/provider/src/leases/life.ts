@@ -12,6 +12,7 @@ import { type Condition, conditionOf, naturalPhases, noteReplicas, recentRestart
 import type { Observe } from './observe.ts';
 import type { Pauser } from './pause.ts';
 import type { Prober } from './probes.ts';
+import type { Reclaimer } from './reclaim.ts';
 import { pastPatience, type Reviver } from './revive.ts';
 import { sceneOf } from './scene.ts';
 import type { Settlement } from './settlement.ts';
@@ -25,6 +26,7 @@ export interface LifeDeps {
   readonly observe: Observe;
   readonly updater: Updater;
   readonly pauser: Pick<Pauser, 'hold' | 'goOn'>;
+  readonly reclaimer: Pick<Reclaimer, 'isDue' | 'finish'>;
   readonly prober: Prober;
   readonly revive: Reviver;
   readonly clock: Clock;
@@ -97,6 +99,7 @@ export function createLife(deps: LifeDeps, config: LifeConfig): Life {
   const advance = async (lease: Lease): Promise<void> => {
     switch (lease.record.stage) {
       case 'up':
+        if (deps.reclaimer.isDue(lease)) return await deps.reclaimer.finish(lease);
         if (lease.record.paused && !lease.record.paused.resume) return await deps.pauser.hold(lease);
         await keepHealthy(lease, await bringUpdated(lease));
         return await deps.pauser.goOn(lease);

@@ -24,8 +24,7 @@ export function statusOf(lease: Lease, deps: StatusDeps): LeaseStatus {
   const { record } = lease;
   return {
     lease: lease.id,
-    phase: lease.phase,
-    detail: lease.detail,
+    ...phaseOf(lease),
     progress: lease.progress,
     since: lease.since,
     openTx: record.openTx,
@@ -36,9 +35,16 @@ export function statusOf(lease: Lease, deps: StatusDeps): LeaseStatus {
       .map((warning) => warning.slice(0, 300)),
     update: updateStatusOf(record, lease.detail),
     pausesAt: deps.pausesAt(lease),
-    reclaimAt: null,
+    reclaimAt: record.reclaimAt,
     snapshots: deps.volumes.snapshotsOf(lease.id).slice(0, 256),
   };
+}
+
+/** Under notice a lease that works is told as such; one in trouble, as what it is. */
+function phaseOf({ phase, detail, record }: Lease): Pick<LeaseStatus, 'phase' | 'detail'> {
+  const works = phase === 'ready' || (phase === 'running' && record.readyAt > 0);
+  if (record.stage !== 'up' || record.reclaimAt === null || !works) return { phase, detail };
+  return { phase: 'reclaiming', detail: `${detail}; the provider is about to take the capacity back` };
 }
 
 function servicesOf(lease: Lease, deps: StatusDeps): ServiceStatus[] {
