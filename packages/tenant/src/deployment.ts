@@ -67,6 +67,18 @@ export type AcceptedBid = z.output<typeof acceptedBidSchema>;
 export const groupPhases = ['ordering', 'accepted', 'open', 'ready', 'closing', 'closed', 'void'] as const;
 export type GroupPhase = (typeof groupPhases)[number];
 
+const placeSchema = z.strictObject({
+  service: z.string().max(63),
+  urls: z.array(z.string().max(512)).max(64),
+  ports: z
+    .array(
+      z.strictObject({ host: z.string().max(255), externalPort: z.number().int(), port: z.number().int() }),
+    )
+    .max(64),
+});
+/** Where one service is reached from outside, at its present provider. */
+export type Place = z.output<typeof placeSchema>;
+
 const replacedSchema = z.strictObject({
   lease: hash32Schema,
   operator: addressSchema,
@@ -111,6 +123,8 @@ export const deploymentGroupSchema = z.strictObject({
   /** How to tell that a service works; by service name. */
   probes: z.record(z.string().max(63), healthProbeSchema),
   urls: z.array(z.string().max(512)).max(256),
+  /** The same and raw TCP ports, by service: where a stable address leads to. */
+  places: z.array(placeSchema).max(64).default([]),
   receipt: leaseReceiptSchema.nullable(),
   /** False once its end was asked for: from then on nothing opens it or orders it again. */
   isWanted: z.boolean().default(true),
@@ -125,7 +139,12 @@ export const deploymentGroupSchema = z.strictObject({
     .default([]),
   /** Of a lease that is being left. With `keepUntil` it serves until that unix second, or its successor is ready. */
   givenUp: z
-    .strictObject({ why: z.string().max(300), keepUntil: unixSecondsSchema.nullable() })
+    .strictObject({
+      why: z.string().max(300),
+      /** Unix milliseconds. */
+      at: z.number().int(),
+      keepUntil: unixSecondsSchema.nullable(),
+    })
     .nullable()
     .default(null),
   /** The latest of each volume, as last seen. */
@@ -139,6 +158,8 @@ const pastLeaseSchema = z.strictObject({
   lease: hash32Schema,
   operator: addressSchema,
   why: z.string().max(300),
+  /** When it was given up, in unix milliseconds. */
+  at: z.number().int(),
   receipt: leaseReceiptSchema.nullable(),
 });
 export type PastLease = z.output<typeof pastLeaseSchema>;

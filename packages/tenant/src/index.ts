@@ -48,6 +48,14 @@ export {
   type PastLease,
   type Place,
 } from './deployment.ts';
+export {
+  type Diagnosis,
+  diagnose,
+  type Evidence,
+  type Facts,
+  type Verdict,
+  worstOf,
+} from './doctor/diagnose.ts';
 export { createTenant } from './tenant.ts';
 export type {
   HeldSnapshot,

@@ -150,5 +150,5 @@ function replacedMeanwhile(name: string): Fault {
 
 function pastLeaseOf({ name, lease, receipt, ...group }: DeploymentGroup): PastLease {
   const operator = group.terms?.operator ?? group.accepted.at(-1)?.bid.message.operator ?? zeroAddress;
-  return { group: name, lease, operator, why: group.givenUp?.why ?? '', receipt };
+  return { group: name, lease, operator, why: group.givenUp?.why ?? '', at: group.givenUp?.at ?? 0, receipt };
 }

@@ -4,7 +4,7 @@
  */
 import { type LeaseStatus, localKey, type Ready, type Signed, signedProtocol, toFault } from '@souk/protocol';
 import type { Context } from '../context.ts';
-import type { DeploymentGroup } from '../deployment.ts';
+import type { DeploymentGroup, Place } from '../deployment.ts';
 import { type Health, probeLease } from '../watch/probe.ts';
 import { closeLease } from './close.ts';
 import { askStatus, type Lot, pauseMs, stateOf, syncWithChain } from './lot.ts';
@@ -20,7 +20,9 @@ export async function bringUp(run: Run, start: DeploymentGroup): Promise<Opening
   if (!outcome.ok) return closeFailed(run, start, outcome);
   const readyAt = start.readyAt ?? (await signReady(run, start, outcome.status));
   const urls = urlsOf(outcome.status);
-  const group = await run.context.records.change(run.name, start.lease, { phase: 'ready', readyAt, urls });
+  const places = placesOf(outcome.status);
+  const change = { phase: 'ready' as const, readyAt, urls, places };
+  const group = await run.context.records.change(run.name, start.lease, change);
   await agreePause(run, group);
   run.onStep({ step: 'ready', readyAt, urls });
   return { ok: true, group, status: outcome.status };
@@ -119,6 +121,16 @@ function reportStep(run: Run, status: LeaseStatus): void {
 
 export function urlsOf(status: LeaseStatus): string[] {
   return status.services.flatMap((service) => service.urls).slice(0, 256);
+}
+
+export function placesOf(status: LeaseStatus): Place[] {
+  return status.services.map(({ name, urls, ports }) => ({
+    service: name,
+    urls: [...urls],
+    ports: ports
+      .filter(({ proto }) => proto === 'TCP')
+      .map(({ host, externalPort, port }) => ({ host, externalPort, port })),
+  }));
 }
 
 /** On record before it is sent; a Ready that does not arrive is sent again by reconcile and watch. */

@@ -47,6 +47,7 @@ export async function signGroup(context: Context, signing: Signing): Promise<Dep
     closeAt: null,
     probes: group.runtime.health,
     urls: [],
+    places: [],
     receipt: null,
     snapshots: [],
     isWanted: true,

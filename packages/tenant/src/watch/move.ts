@@ -117,7 +117,8 @@ function withMove(now: Deployment, move: Move): Deployment | undefined {
     avoid: avoiding(context, old, old.terms ? [old.terms.operator] : []),
   };
   const groups = now.groups.map((one) => (one === old ? group : one));
-  const givenUp = { why: cause.why.slice(0, 300), keepUntil: cause.keepUntil };
+  const at = context.deps.clock.now();
+  const givenUp = { why: cause.why.slice(0, 300), at, keepUntil: cause.keepUntil };
   const left: DeploymentGroup = { ...old, givenUp, workedAt: null };
   if (isEnded(old)) return intoHistory({ ...now, groups }, old.receipt ? [left] : []);
   const closing = cause.keepUntil === null && { phase: 'closing' as const, closeAt: cause.workedAt };

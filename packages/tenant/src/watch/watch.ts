@@ -217,7 +217,10 @@ function hasMoved(group: DeploymentGroup, look: Look): boolean {
   return encodeJson(placesNow(group, look).places) !== encodeJson(group.places);
 }
 
-function placesNow(group: DeploymentGroup, { health, status }: Look): Pick<DeploymentGroup, 'urls' | 'places'> {
+function placesNow(
+  group: DeploymentGroup,
+  { health, status }: Look,
+): Pick<DeploymentGroup, 'urls' | 'places'> {
   const { urls, places } = group;
   return health.isHealthy && status ? { urls: urlsOf(status), places: placesOf(status) } : { urls, places };
 }
