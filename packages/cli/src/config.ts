@@ -12,6 +12,39 @@ export const cliConfigSchema = z.strictObject({
     .default('5')
     .describe('money locked per placement group by `souk deploy`, in whole tokens'),
   watch: z.boolean().default(true).describe('start a watch process after `souk deploy`'),
+  frontPort: z
+    .number()
+    .int()
+    .min(0)
+    .max(65_535)
+    .default(8480)
+    .describe('where the watch serves the stable addresses of deployments; any free port where it is taken'),
+  frontHost: z.string().max(255).default('127.0.0.1').describe('address that it listens on'),
+  frontDomain: z
+    .string()
+    .regex(/^[a-z0-9.-]{1,253}$/)
+    .default('localhost')
+    .describe('a deployment’s stable name is NAME under this domain'),
+  frontHoldMs: z
+    .number()
+    .int()
+    .min(0)
+    .max(120_000)
+    .default(10_000)
+    .describe('how long a request waits for a deployment that moves'),
+  snapshotHoldGib: z
+    .number()
+    .min(0)
+    .max(2 ** 20)
+    .default(20)
+    .describe('disk that the watch takes for snapshots of your volumes, in GiB; 0 holds none'),
+  snapshotHoldDays: z
+    .number()
+    .int()
+    .min(1)
+    .max(3650)
+    .default(30)
+    .describe('days that the watch holds snapshots after they were last asked for'),
 });
 
 /** The settings of some rooms. The file may hold sections of rooms that this process has no use for. */

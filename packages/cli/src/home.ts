@@ -29,6 +29,9 @@ export interface NetworkHome {
   readonly secrets: string;
   readonly watchPidFile: string;
   readonly watchLogFile: string;
+  /** Where the watch can be reached that holds snapshots, and what it holds. */
+  readonly holderFile: string;
+  readonly held: string;
   /** State of a provider that runs under this key. */
   provider(key: string): string;
 }
@@ -42,6 +45,8 @@ export function networkHomeAt(home: Home, name: string): NetworkHome {
     secrets: join(folder, 'secrets'),
     watchPidFile: join(folder, 'watch.pid'),
     watchLogFile: join(folder, 'watch.log'),
+    holderFile: join(folder, 'holder.json'),
+    held: join(folder, 'held'),
     provider: (key) => join(folder, 'providers', key),
   };
 }

@@ -30,6 +30,7 @@ import { openImageStore, parseImageFlag } from '../images.ts';
 import { runTasks } from '../progress.ts';
 import { publicGroup } from '../public-record.ts';
 import { type Buyer, openBuyer } from '../session.ts';
+import { withSnapshots } from '../volumes/wish.ts';
 import { ensureWatcher } from '../watcher.ts';
 import type { DefineCommand } from './entry.ts';
 
@@ -37,6 +38,8 @@ interface DeployFlags extends SecretFlags {
   readonly name?: string;
   readonly maxPrice?: string;
   readonly deposit?: string;
+  readonly topUp?: string;
+  readonly maxTotal?: string;
   readonly image: readonly string[];
   readonly bidsWait?: number;
   readonly watch: boolean;
@@ -59,6 +62,8 @@ export const defineDeploy: DefineCommand = (command, act) => {
       'most to pay per hour and placement group, e.g. 0.30 (default: the file’s)',
     )
     .option('--deposit <amount>', 'money to lock per placement group (default: 5)')
+    .option('--top-up <amount>', 'add so much by itself whenever the money lasts less than an hour')
+    .option('--max-total <amount>', 'most that it may cost in all, over all its leases')
     .option('--image <ref=tar>', 'hand this image over to the provider; can be repeated', collect, [])
     .option(
       '--secret-file <name=path>',
@@ -94,8 +99,14 @@ async function deploy(context: Context, file: string, flags: DeployFlags): Promi
     images,
     deposit: flags.deposit ?? settings.deposit,
     maxPrice: flags.maxPrice,
+    topUp: flags.topUp,
+    maxTotal: flags.maxTotal,
   });
-  const wish = { ...priced, ...(await secretsFor(context, buyer, { workload, flags })) };
+  const wish = await withSnapshots(context, buyer, {
+    workload,
+    wish: { ...priced, ...(await secretsFor(context, buyer, { workload, flags })) },
+    hasWatch: flags.watch && settings.watch,
+  });
   const auctions = stack.use(await buyer.tenant.order(wish, { signal: context.signal }));
   const plans = workload.groups.map((group) => ({
     group,

@@ -39,6 +39,12 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./status.ts')).defineStatus,
   },
   {
+    name: 'doctor',
+    summary: 'what is the matter with a deployment, and what to do',
+    group: buying,
+    load: async () => (await import('./doctor.ts')).defineDoctor,
+  },
+  {
     name: 'logs',
     summary: 'what the services write',
     group: buying,
@@ -93,6 +99,12 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./resume.ts')).defineResume,
   },
   {
+    name: 'volume',
+    summary: 'persistent volumes: ls, snapshot, restore',
+    group: buying,
+    load: async () => (await import('./volume.ts')).defineVolume,
+  },
+  {
     name: 'close',
     summary: 'end a deployment; what was not used comes back',
     group: buying,
@@ -133,6 +145,12 @@ export const commands: readonly CommandEntry[] = [
     summary: 'rent this machine out',
     group: selling,
     load: async () => (await import('./provide.ts')).defineProvide,
+  },
+  {
+    name: 'reclaim',
+    summary: 'take the capacity of interruptible leases back',
+    group: selling,
+    load: async () => (await import('./reclaim.ts')).defineReclaim,
   },
   {
     name: 'balance',

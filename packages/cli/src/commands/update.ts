@@ -16,6 +16,7 @@ import { openImageStore, parseImageFlag } from '../images.ts';
 import { printable } from '../output.ts';
 import { runTasks, type TaskView } from '../progress.ts';
 import { type Buyer, openBuyer } from '../session.ts';
+import { withSnapshots } from '../volumes/wish.ts';
 import type { DefineCommand } from './entry.ts';
 
 interface UpdateFlags extends SecretFlags {
@@ -108,11 +109,13 @@ async function makePlan(
   const workload = readWorkload(file, (text) => output.warn(text));
   prompts.checkCanConfirm(`update ${name}?`);
   await buyer.chain.check();
-  const { deposit } = readSettings(context, { cli: cliConfigSchema }).cli;
+  const { deposit, watch } = readSettings(context, { cli: cliConfigSchema }).cli;
   const network = buyer.network.book;
-  const wish = wishFor({ name, workload, network, images, deposit, maxPrice: flags.maxPrice });
+  const priced = wishFor({ name, workload, network, images, deposit, maxPrice: flags.maxPrice });
   const secrets = await secretsFor(context, buyer, { workload, flags });
-  return buyer.tenant.planUpdate({ ...wish, ...secrets }, { signal: context.signal });
+  const asked = { workload, wish: { ...priced, ...secrets }, hasWatch: watch };
+  const wish = await withSnapshots(context, buyer, asked);
+  return buyer.tenant.planUpdate(wish, { signal: context.signal });
 }
 
 type GroupResult = UpdateResult & { readonly planned: PlannedGroup };

@@ -7,6 +7,7 @@ import { type Token, durationText, moneyText, shortHex } from '../format.ts';
 import { printable } from '../output.ts';
 import { holdPidFile } from '../pid-file.ts';
 import { type ChainSession, connectPeer, openBuyer } from '../session.ts';
+import { holdSnapshots } from '../volumes/holder.ts';
 import { receiptText } from './close.ts';
 import type { DefineCommand } from './entry.ts';
 
@@ -33,6 +34,7 @@ async function watch(context: Context): Promise<void> {
   if (held === undefined) return;
   stack.use(held);
   await keepHearing(context, stack, { network, chain });
+  await holdSnapshots(context, stack, { network, chain, tenant, owner: wallet.address });
   await reconcile(context, tenant);
   await tenant.watch({
     signal,
