@@ -29,6 +29,7 @@ const byCode: Readonly<Record<FaultCode, Meaning>> = {
   'cli.deploy-failed': { exit: 'failed', sentence: 'The deployment did not come up.' },
   'cli.update-failed': { exit: 'failed', sentence: 'The update was not made.' },
   'cli.no-deployment': { exit: 'notFound', sentence: 'There is no such deployment.' },
+  'cli.no-lease': { exit: 'notFound', sentence: 'There is no such lease.' },
   'cli.no-network': { exit: 'notFound', sentence: 'There is no network to work on.' },
   'cli.not-local': { exit: 'failed', sentence: 'This works on a local network only.' },
   'cli.secret-missing': { exit: 'usage', sentence: 'Secrets have no value yet.' },
