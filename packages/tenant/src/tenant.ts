@@ -16,6 +16,7 @@ import {
   isEnded,
   type LeaseReceipt,
 } from './deployment.ts';
+import { examine } from './doctor/examine.ts';
 import { closeLease } from './leases/close.ts';
 import { meterOf, moneyEndsAt } from './leases/history.ts';
 import { askStatus, type Lot, pauseMs, syncWithChain } from './leases/lot.ts';
@@ -64,6 +65,7 @@ export function createTenant(deps: TenantDeps, config: TenantConfig): Tenant {
     snapshot: (name, options) => takeSnapshots(context, name, options),
     restore: (name, options) => restoreVolumes(context, name, options),
     savedVolumes: (name, options) => savedVolumes(context, name, options),
+    examine: (name, options) => examine(context, name, options),
     forget: (name) => forget(context, name),
     reconcile: (options) => reconcile(context, options?.signal ?? never),
     watch: (options) => watchLeases(context, options),

@@ -20,6 +20,7 @@ import type {
   UpdateWish,
   WorkloadGroup as SdlGroup,
 } from '@souk/protocol';
+import type { ExamineOptions, Facts } from './doctor/diagnose.ts';
 import type { OfferSeen, OperatorDeclines, RankedBid, VerifiedBid } from './bids/offer.ts';
 import type { Deployment, DeploymentGroup, DeploymentStore, LeaseReceipt } from './deployment.ts';
 import type {
@@ -331,6 +332,8 @@ export interface Tenant extends AsyncDisposable {
   restore(name: string, options?: SnapshotChoice): Promise<readonly Restore[]>;
   /** What reading its snapshots without a provider takes. */
   savedVolumes(name: string, options?: SnapshotChoice): Promise<SavedVolumes>;
+  /** All that is to be found out about each of its groups, from chain, provider and outside: for `diagnose`. */
+  examine(name: string, options: ExamineOptions): Promise<readonly Facts[]>;
   /** Drop the record of a deployment that is closed. */
   forget(name: string): Promise<void>;
   /** Make records equal to the chain: leases closed or opened elsewhere, messages that never arrived. */
