@@ -87,6 +87,8 @@ const byRoom: Readonly<Record<string, Meaning>> = {
   tenant: { exit: 'failed', sentence: 'It could not be done.' },
   provider: { exit: 'failed', sentence: 'The provider can’t run.' },
   pricing: { exit: 'badInput', sentence: 'The prices are wrong.' },
+  ingress: { exit: 'failed', sentence: 'The ingress can’t serve.' },
+  https: { exit: 'badInput', sentence: 'HTTPS can’t be offered.' },
   driver: { exit: 'failed', sentence: 'The driver can’t run workloads here.' },
   local: { exit: 'failed', sentence: 'The network on this machine is in trouble.' },
   lease: { exit: 'failed', sentence: 'The lease could not be served.' },
