@@ -30,6 +30,7 @@ import { openImageStore, parseImageFlag } from '../images.ts';
 import { runTasks } from '../progress.ts';
 import { publicGroup } from '../public-record.ts';
 import { type Buyer, openBuyer } from '../session.ts';
+import { type StableAddresses, stableOf } from '../front/address.ts';
 import { withSnapshots } from '../volumes/wish.ts';
 import { ensureWatcher } from '../watcher.ts';
 import type { DefineCommand } from './entry.ts';
@@ -43,6 +44,7 @@ interface DeployFlags extends SecretFlags {
   readonly image: readonly string[];
   readonly bidsWait?: number;
   readonly watch: boolean;
+  readonly failover: boolean;
 }
 
 /** One placement group on its way up. */
@@ -74,6 +76,7 @@ export const defineDeploy: DefineCommand = (command, act) => {
     .option('--secret-env <name=variable>', 'the same, from an environment variable', collect, [])
     .option('--bids-wait <ms>', 'how long to collect offers', parseMs)
     .option('--no-watch', 'start no watch process')
+    .option('--no-failover', 'when its provider fails, close it and order nothing elsewhere')
     .action(act(deploy));
 };
 
@@ -104,7 +107,7 @@ async function deploy(context: Context, file: string, flags: DeployFlags): Promi
   });
   const wish = await withSnapshots(context, buyer, {
     workload,
-    wish: { ...priced, ...(await secretsFor(context, buyer, { workload, flags })) },
+    wish: { ...priced, failover: flags.failover, ...(await secretsFor(context, buyer, { workload, flags })) },
     hasWatch: flags.watch && settings.watch,
   });
   const auctions = stack.use(await buyer.tenant.order(wish, { signal: context.signal }));
@@ -121,7 +124,8 @@ async function deploy(context: Context, file: string, flags: DeployFlags): Promi
   );
   const results = await bringUp(context, { buyer, starts, name: wish.name });
   if (flags.watch && settings.watch) await ensureWatcher(context, buyer.network, buyer.wallet);
-  report(context, { buyer, wish, results });
+  const stable = await stableOf(context, buyer.network.home, wish.name);
+  report(context, { buyer, wish, results, stable });
 }
 
 function groupNamed(workload: Workload, name: string): Workload['groups'][number] {
@@ -235,11 +239,15 @@ async function bringUp(
   return results;
 }
 
-function report(
-  context: Context,
-  input: { readonly buyer: Buyer; readonly wish: OrderWish; readonly results: readonly GroupResult[] },
-): void {
-  const { buyer, wish, results } = input;
+interface Report {
+  readonly buyer: Buyer;
+  readonly wish: OrderWish;
+  readonly results: readonly GroupResult[];
+  readonly stable: StableAddresses;
+}
+
+function report(context: Context, input: Report): void {
+  const { buyer, wish, results, stable } = input;
   const { book } = buyer.network;
   const failed = results.flatMap((result) => (result.ok ? [] : [result]));
   if (failed.length > 0) throw deployFailed(wish.name, failed, failed.length < results.length, book.token);
@@ -249,7 +257,7 @@ function report(
       : [],
   );
   const urls = groups.flatMap((group) => group.services.flatMap((service) => service.urls));
-  const value = { name: wish.name, network: book.name, status: 'running', urls, groups };
+  const value = { name: wish.name, network: book.name, status: 'running', ...stable, urls, groups };
   for (const warning of new Set(groups.flatMap((group) => group.warnings))) context.output.warn(warning);
   context.output.document(value, () => renderDeployed(context.output, value, book.token));
 }

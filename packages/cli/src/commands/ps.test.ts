@@ -21,13 +21,16 @@ const group = {
 } as const;
 
 describe('ps', () => {
-  it('is one line a group, and says what is not known with a dash', () => {
+  it('is one line a group, with the address that stays, and says what is not known with a dash', () => {
+    const stable = { address: 'http://hello.localhost:8480', rawAddresses: [] };
     const listed: readonly Listed[] = [
-      { name: 'hello', status: 'running', createdAt: 0, groups: [group] },
+      { name: 'hello', status: 'running', createdAt: 0, groups: [group], ...stable },
       {
         name: 'two',
         status: 'opening',
         createdAt: 0,
+        address: null,
+        rawAddresses: [],
         groups: [
           { ...group, group: 'a' },
           { ...group, group: 'b', operator: null, rate: null, spent: null, secondsLeft: null, urls: [] },
@@ -36,8 +39,8 @@ describe('ps', () => {
     ];
     expect(renderList(captured().output, listed, usd)).toBe(
       [
-        'NAME   STATUS   PROVIDER     USD/HOUR   SPENT  MONEY FOR  URL',
-        'hello  running  0x5fbd…0aa3    0.0123  0.0006    1 d 1 h  http://web.localhost:1',
+        'NAME   STATUS   PROVIDER     USD/HOUR   SPENT  MONEY FOR  ADDRESS',
+        'hello  running  0x5fbd…0aa3    0.0123  0.0006    1 d 1 h  http://hello.localhost:8480',
         'two/a  opening  0x5fbd…0aa3    0.0123  0.0006    1 d 1 h  http://web.localhost:1',
         'two/b  opening  –                   –       –          –',
       ].join('\n'),

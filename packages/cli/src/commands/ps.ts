@@ -3,6 +3,7 @@ import { fundedUntil, owedAt, toFault } from '@souk/protocol';
 import { type Deployment, type DeploymentGroup, type DeploymentStatus, deploymentStatus } from '@souk/tenant';
 import type { Context } from '../context.ts';
 import { openDeploymentStore } from '../deployments.ts';
+import { addressesOf, liveFront, type StableAddresses } from '../front/address.ts';
 import { amountText, durationText, shortHex, type Token } from '../format.ts';
 import { printable, type Output, type Tone } from '../output.ts';
 import { type PublicGroup, publicGroup } from '../public-record.ts';
@@ -17,7 +18,7 @@ export interface ListedGroup extends PublicGroup {
   readonly secondsLeft: number | null;
 }
 
-export interface Listed {
+export interface Listed extends StableAddresses {
   readonly name: string;
   readonly status: DeploymentStatus;
   /** Unix milliseconds. */
@@ -38,7 +39,10 @@ async function listDeployments(context: Context, flags: { readonly all?: true })
   const records = await openDeploymentStore(network.home.deployments).list();
   const here = records.filter((record) => record.network === network.book.name);
   const head = here.length === 0 ? undefined : await headOf(context, chain);
-  const all = await Promise.all(here.map((record) => look(record, chain, head)));
+  const front = liveFront(network.home);
+  const all = await Promise.all(
+    here.map(async (record) => ({ ...(await look(record, chain, head)), ...addressesOf(front, record) })),
+  );
   const listed = all
     .filter((deployment) => flags.all === true || deployment.status !== 'closed')
     .sort((a, b) => b.createdAt - a.createdAt);
@@ -58,7 +62,11 @@ async function headOf(context: Context, chain: ChainReads): Promise<ChainHead | 
   }
 }
 
-async function look(record: Deployment, chain: ChainReads, head: ChainHead | undefined): Promise<Listed> {
+async function look(
+  record: Deployment,
+  chain: ChainReads,
+  head: ChainHead | undefined,
+): Promise<Omit<Listed, keyof StableAddresses>> {
   const seen = await Promise.all(record.groups.map((group) => lookAtGroup(group, chain, head)));
   // The chain may know of an end that this record has not heard of yet.
   const groups = record.groups.map((group, index) =>
@@ -109,6 +117,7 @@ export function renderList(output: Output, listed: readonly Listed[], token: Tok
     deployment.groups.map((group) => ({
       ...group,
       status: deployment.status,
+      address: deployment.address,
       name: deployment.groups.length > 1 ? `${deployment.name}/${group.group}` : deployment.name,
     })),
   );
@@ -126,7 +135,7 @@ export function renderList(output: Output, listed: readonly Listed[], token: Tok
         cell: (row) => (row.secondsLeft === null ? '–' : durationText(row.secondsLeft)),
         align: 'right',
       },
-      { title: 'URL', cell: (row) => printable(row.urls[0] ?? '') },
+      { title: 'ADDRESS', cell: (row) => printable(row.address ?? row.urls[0] ?? '') },
     ],
     rows,
   );

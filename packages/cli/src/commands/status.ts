@@ -1,7 +1,8 @@
 import type { LeaseStatus, ServiceStatus } from '@souk/protocol';
 import { type DeploymentView, deploymentStatus, type GroupStatus } from '@souk/tenant';
 import type { Context } from '../context.ts';
-import { placesOf } from '../deploy/deployed.ts';
+import { placesOf, stableLines } from '../deploy/deployed.ts';
+import { addressesOf, liveFront, type StableAddresses } from '../front/address.ts';
 import { bytesText, durationText, moneyText, monthlyOf, timeText, type Token } from '../format.ts';
 import { type Output, printable } from '../output.ts';
 import { type PublicGroup, publicGroup } from '../public-record.ts';
@@ -28,7 +29,7 @@ async function showStatus(context: Context, name: string): Promise<void> {
   await using stack = new AsyncDisposableStack();
   const { tenant, network, chain } = openBuyer(context, stack);
   const [view, head] = await Promise.all([tenant.status(name, { signal: context.signal }), chain.head()]);
-  const value = statusValue(view);
+  const value = { ...statusValue(view), ...addressesOf(liveFront(network.home), view.deployment) };
   for (const group of value.groups) {
     for (const warning of group.provider?.warnings ?? []) context.output.warn(printable(warning));
   }
@@ -44,17 +45,20 @@ export function statusValue(view: DeploymentView) {
     status: deploymentStatus({ ...view.deployment, groups: view.groups.map(({ group }) => group) }),
     createdAt: view.deployment.createdAt,
     closedAt: view.deployment.closedAt,
+    history: view.deployment.history,
     groups: view.groups.map(({ group, ...rest }): ShownGroup => ({ ...publicGroup(group), ...rest })),
   };
 }
 
 export function renderStatus(
   output: Output,
-  value: ReturnType<typeof statusValue>,
+  value: ReturnType<typeof statusValue> & StableAddresses,
   options: { readonly token: Token; readonly now: number },
 ): string {
   const head = `${output.paint('bold', value.name)}  ${value.status} on ${value.network}, since ${timeText(value.createdAt)}`;
-  return [head, ...value.groups.map((group) => renderGroup(output, group, options))].join('\n\n');
+  const stable = stableLines(output, value);
+  const top = stable.length === 0 ? head : [head, ...stable].join('\n');
+  return [top, ...value.groups.map((group) => renderGroup(output, group, options))].join('\n\n');
 }
 
 function renderGroup(

@@ -4,6 +4,7 @@ import type { Tenant, WatchNews } from '@souk/tenant';
 import { followCapacity, keepCapacity } from '../capacity-book.ts';
 import type { Context } from '../context.ts';
 import { type Token, durationText, moneyText, shortHex } from '../format.ts';
+import { runFront } from '../front/run.ts';
 import { printable } from '../output.ts';
 import { holdPidFile } from '../pid-file.ts';
 import { type ChainSession, connectPeer, openBuyer } from '../session.ts';
@@ -33,6 +34,7 @@ async function watch(context: Context): Promise<void> {
   const held = await takeTurn({ ...context, signal }, network.home.watchPidFile);
   if (held === undefined) return;
   stack.use(held);
+  await runFront(context, stack, network);
   await keepHearing(context, stack, { network, chain });
   await holdSnapshots(context, stack, { network, chain, tenant, owner: wallet.address });
   await reconcile(context, tenant);

@@ -2,11 +2,14 @@
 import type { ServiceStatus } from '@souk/protocol';
 import { durationText, moneyText, monthlyOf, type Token } from '../format.ts';
 import { type Output, printable } from '../output.ts';
+import type { RawAddress } from '../front/address.ts';
 import type { PublicGroup } from '../public-record.ts';
 
 export interface Deployed {
   readonly name: string;
   readonly network: string;
+  readonly address: string | null;
+  readonly rawAddresses: readonly RawAddress[];
   readonly groups: readonly (PublicGroup & { readonly services: readonly ServiceStatus[] })[];
 }
 
@@ -19,6 +22,7 @@ export function renderDeployed(output: Output, deployed: Deployed, token: Token)
   return [
     '',
     `${output.paint(['bold', 'green'], name)} is running on ${deployed.network}`,
+    ...stableLines(output, deployed),
     ...services.flatMap((service) => placesOf(output, service)),
     `  ${moneyText(rate, token)} per hour, ${moneyText(monthlyOf(rate), token)} per month; ` +
       `${moneyText(deposit, token)} locked, enough for ${durationText(lasts)}`,
@@ -29,6 +33,19 @@ export function renderDeployed(output: Output, deployed: Deployed, token: Token)
     `  souk shell ${name}       a shell inside`,
     `  souk close ${name}       end it and get the rest of the money back`,
   ].join('\n');
+}
+
+/** These stay when it moves; the provider's own do not. */
+export function stableLines(
+  output: Output,
+  { address, rawAddresses }: Pick<Deployed, 'address' | 'rawAddresses'>,
+): readonly string[] {
+  const raw = rawAddresses.map(
+    ({ service, port, at }) => `  ${printable(service)}  ${at} → ${port}/tcp  (stays when it moves)`,
+  );
+  return address === null
+    ? raw
+    : [`  ${output.paint(['bold', 'cyan'], address)}  (stays when it moves)`, ...raw];
 }
 
 export function placesOf(output: Output, service: ServiceStatus): readonly string[] {
