@@ -3,6 +3,7 @@ import type { FakeChain } from '@souk/chain/testing';
 import type { FrameStream, Peer } from '@souk/net';
 import {
   acceptProtocol,
+  type Amendment,
   type AcceptRequest,
   bidProtocol,
   createKey,
@@ -15,6 +16,7 @@ import {
   type Offer,
   type OrderEnvelope,
   ordersTopic,
+  type Signed,
   signedProtocol,
   statusProtocol,
   type StreamAnswer,
@@ -35,15 +37,21 @@ export interface Script {
   wantsImages?: boolean;
   phases?: LeasePhase[];
   refusesSigned?: boolean;
+  /** Pauses and resumes at once when asked to. */
+  takesPauses?: boolean;
   /** Notice that it gives, in unix seconds. */
   reclaimAt?: number;
 }
+
+type PauseRequest = Extract<z.output<typeof signedProtocol.request>, { kind: 'pause' | 'resume' }>;
 
 export interface FakeProvider {
   readonly key: LocalKey;
   readonly peer: Peer;
   readonly script: Script;
   readonly accepted: AcceptRequest[];
+  /** Every pause it was handed. */
+  readonly pauses: { readonly amendment: Signed<Amendment>; readonly when: 'now' | 'money-is-low' }[];
   readonly answers: string[];
   readonly received: Map<string, number>;
   readonly url: string;
@@ -61,6 +69,8 @@ export async function startFakeProvider(
   chain.addOperator(key.address, key.address);
   const peer = await connect(key);
   const accepted: AcceptRequest[] = [];
+  const pauses: FakeProvider['pauses'] = [];
+  const paused = new Set<string>();
   const answers: string[] = [];
   const received = new Map<string, number>();
   const statusAsked = new Map<string, number>();
@@ -132,7 +142,7 @@ export async function startFakeProvider(
     const asked = statusAsked.get(lease) ?? 0;
     statusAsked.set(lease, asked + 1);
     const phases = script.phases ?? ['pulling', 'starting', 'running'];
-    const bringing = phases[Math.min(asked, phases.length - 1)] ?? 'running';
+    const bringing = paused.has(lease) ? 'paused' : (phases[Math.min(asked, phases.length - 1)] ?? 'running');
     const phase = state.status === 'unknown' ? 'opening' : state.status === 'closed' ? 'closed' : bringing;
     const usage = { cpuSeconds: 0, memoryBytes: 0, networkRxBytes: 0, networkTxBytes: 0, diskBytes: 0 };
     const service = { name: 'web', wanted: 1, running: phase === 'running' ? 1 : 0, restarts: 0 };
@@ -156,10 +166,24 @@ export async function startFakeProvider(
     };
   });
 
+  async function amend(request: PauseRequest): Promise<StreamAnswer> {
+    if (request.kind === 'pause') pauses.push(request);
+    if (request.kind === 'pause' && request.when === 'money-is-low') return { ok: true };
+    if (!script.takesPauses) return { ok: false, reason: 'unsupported', detail: 'as scripted' };
+    const { lease } = request.amendment.message;
+    const events = await chain.reads.eventsSince(0, { lease });
+    const terms = events.flatMap((event) => ('terms' in event ? event.terms : [])).at(-1);
+    if (!terms) return { ok: false, reason: 'lease-unknown', detail: 'not open' };
+    const operator = { message: request.amendment.message, signer: key.address, signature: '0x' as const };
+    await writer.amend({ lease, terms }, { tenant: request.amendment, operator });
+    if (request.kind === 'pause') paused.add(lease);
+    else paused.delete(lease);
+    return { ok: true };
+  }
+
   await peer.answer(signedProtocol, async (request): Promise<StreamAnswer> => {
     if (script.refusesSigned) return { ok: false, reason: 'busy', detail: 'as scripted' };
-    if (request.kind === 'pause' || request.kind === 'resume')
-      return { ok: false, reason: 'unsupported', detail: 'as scripted' };
+    if (request.kind === 'pause' || request.kind === 'resume') return amend(request);
     const lease = request.kind === 'ready' ? request.ready.message.lease : request.close.message.lease;
     const events = await chain.reads.eventsSince(0, { lease });
     const opened = events.find((event) => event.kind === 'lease-opened');
@@ -170,5 +194,5 @@ export async function startFakeProvider(
     return { ok: true };
   });
 
-  return { key, peer, script, accepted, answers, received, url, sendOffer, honestOffer };
+  return { key, peer, script, accepted, pauses, answers, received, url, sendOffer, honestOffer };
 }
