@@ -91,14 +91,19 @@ export async function startTestNetwork(options: TestNetworkOptions): Promise<Tes
   };
 }
 
-/** Run to the end. Input is empty. */
-export function runSouk(args: readonly string[], timeoutMs = 300_000): Promise<Outcome> {
+/** Run to the end. */
+export function runSouk(
+  args: readonly string[],
+  { input = '', timeoutMs = 300_000 }: { readonly input?: string; readonly timeoutMs?: number } = {},
+): Promise<Outcome> {
   return new Promise((resolve, reject) => {
     const [command, ...rest] = node;
     const child = spawn(command, [...rest, ...args], {
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe'],
       timeout: timeoutMs,
     });
+    // One that reads none of it may end first.
+    child.stdin.on('error', () => undefined).end(input);
     let stdout = '';
     let stderr = '';
     child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));

@@ -3,7 +3,7 @@
  * It outlives the daemon and ends with the machine's power. Only its owner may look into it.
  */
 import { chmodSync, lstatSync, mkdirSync, statfsSync } from 'node:fs';
-import { chmod, chown, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { codeOf, noMemoryFolder } from './faults.ts';
@@ -15,6 +15,8 @@ export interface MemoryFolder {
   pathsIn(name: string): Promise<readonly string[]>;
   /** Nothing there is fine. */
   remove(name: string): Promise<void>;
+  /** Leaves nothing of ours where nothing is kept. */
+  tidy(): Promise<void>;
   /** Names that start so. */
   list(prefix: string): Promise<readonly string[]>;
 }
@@ -70,6 +72,10 @@ export function openMemoryFolder(
     },
     async remove(entry) {
       for (const folder of existing()) await rm(join(folder, entry), { recursive: true, force: true });
+    },
+    async tidy() {
+      // Not where something is in it.
+      for (const folder of existing()) await rmdir(folder).catch(() => undefined);
     },
     async list(prefix) {
       const names = await Promise.all(existing().map((folder) => readdir(folder)));

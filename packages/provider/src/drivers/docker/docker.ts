@@ -92,7 +92,7 @@ export async function createDockerDriver(options: DockerDriverOptions): Promise<
       const command = withSecretEnv(exec.command, found.mounts);
       return execIn(docker, found.id, { ...exec, command });
     },
-    [Symbol.asyncDispose]: async () => undefined,
+    [Symbol.asyncDispose]: () => secrets.tidy(),
   };
 }
 

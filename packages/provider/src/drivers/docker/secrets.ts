@@ -24,6 +24,7 @@ export interface DockerSecrets {
   /** Those of replicas and versions that are no longer wanted. */
   removeOthers(lease: LeaseId, wanted: readonly WantedReplica[]): Promise<void>;
   remove(lease: LeaseId): Promise<void>;
+  tidy(): Promise<void>;
 }
 
 const envFile = '/.souk/env';
@@ -62,6 +63,7 @@ export function openDockerSecrets(engine: Engine, dataFolder: string): DockerSec
       const kept = new Set(wanted.map(placeOf));
       await remove((await memory.list(nameOf(engine, lease))).filter((name) => !kept.has(name)));
     },
+    tidy: () => memory.tidy(),
     remove: async (lease) => void (await remove(await memory.list(nameOf(engine, lease)))),
   };
 }

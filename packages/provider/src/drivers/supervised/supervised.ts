@@ -289,6 +289,7 @@ export async function createSupervisedDriver(
     },
 
     async [Symbol.asyncDispose]() {
+      await memory.tidy();
       // Workloads outlive us. Without any, nothing stays outside our folder.
       const { sockets, replicas } = runner.folders;
       if (dirname(sockets) !== dirname(replicas)) await rmdir(sockets).catch(() => undefined);
