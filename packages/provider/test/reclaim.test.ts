@@ -82,6 +82,20 @@ describe('an interruptible lease', () => {
     expect(events.at(-1)).toMatchObject({ kind: 'lease-closed', by: 'agent' });
   });
 
+  it('stopped, is the tenant’s to close for a moment', async () => {
+    await using world = await createWorld();
+    const { lease } = await world.run({}, interruptible);
+    await world.ready(lease);
+    await reclaim(world, lease);
+    await world.until('stopped', () => kindsOf(world, lease).includes('stop'));
+    expect((await world.status(lease)).phase).toBe('reclaiming');
+    expect((await world.onChain(lease)).status).toBe('open');
+    await world.close(lease);
+    await world.until('closed', async () => (await world.onChain(lease)).status === 'closed');
+    const events = await world.chain.reads.eventsSince(0, { lease });
+    expect(events.at(-1)).toMatchObject({ kind: 'lease-closed', by: 'agent', clawedBack: 0n });
+  });
+
   it('keeps its notice over a crash of the daemon, however long that is away', async () => {
     await using world = await createWorld();
     const { lease } = await world.run({ deposit: 10_000_000n }, interruptible);

@@ -1,6 +1,6 @@
 /**
  * Taking the capacity of an interruptible lease back: notice first, with a last save of its volumes; when the notice is
- * over, SIGTERM and grace, one more save, and the lease ends. What is promised is in the journal before it is told; a
+ * over, SIGTERM and grace, one more save, a moment for the tenant's side to close, and the lease ends. What is promised is in the journal before it is told; a
  * crash at any point ends at the same place. Must never touch a lease that pays the full price.
  */
 import { type Clock, type LeaseId, type Log, toFault } from '@souk/protocol';
@@ -40,6 +40,8 @@ export interface Reclaimer {
 
 /** A holder that does not answer keeps nobody's capacity. */
 const lastSaveMs = 60_000;
+/** Two looks of a tenant's watch. */
+const closePatienceMs = 20_000;
 
 export function createReclaimer(deps: ReclaimDeps): Reclaimer {
   const { book, settlement, clock, log, signal } = deps;
@@ -89,6 +91,8 @@ export function createReclaimer(deps: ReclaimDeps): Reclaimer {
       book.tell(lease, 'reclaiming', 'the notice is over; stopping it');
       await deps.driver.stop(lease.id);
       await save(lease);
+      // Whoever watches for the tenant closes now, which is no mark against us; where nobody does, we have to.
+      await clock.sleep(closePatienceMs, AbortSignal.any([lease.stop.signal, signal])).catch(() => undefined);
       signal.throwIfAborted();
       book.end(lease, { kind: 'reclaimed', detail: 'the provider took the capacity back after its notice' });
       deps.wake(lease);
