@@ -52,8 +52,11 @@ export async function startFront(deps: FrontDeps, config: FrontConfig): Promise<
   };
 
   /** A connection to where the name is served now, or in a moment. */
-  const reach = async (find: () => Promise<Whereabouts>, isGone: () => boolean): Promise<Reached> => {
-    const until = performance.now() + config.holdMs;
+  const reach = async (
+    find: () => Promise<Whereabouts>,
+    until: number,
+    isGone: () => boolean,
+  ): Promise<Reached> => {
     for (;;) {
       const at = await find();
       if (at.is === 'closed' || at.is === 'without-web') return { failed: at };
@@ -76,9 +79,13 @@ export async function startFront(deps: FrontDeps, config: FrontConfig): Promise<
       front ? locate(await deps.record(front.name).catch(() => undefined), front.service) : { is: 'closed' };
   };
 
-  const proxy = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+  const proxy = async (
+    request: IncomingMessage,
+    response: ServerResponse,
+    until = performance.now() + config.holdMs,
+  ): Promise<void> => {
     const find = whereaboutsOf(request.headers.host ?? '');
-    const reached = await reach(find, () => response.destroyed);
+    const reached = await reach(find, until, () => response.destroyed);
     if ('failed' in reached) return answer(response, reached.failed);
     const { socket, url } = reached;
     if (response.destroyed) return void socket.destroy();
@@ -89,10 +96,18 @@ export async function startFront(deps: FrontDeps, config: FrontConfig): Promise<
       headers: { ...forwardedHeaders(request), host: url.host },
       setHost: false,
     });
-    response.once('close', () => upstream.destroy());
-    upstream.once('error', () =>
-      response.headersSent ? response.destroy() : answer(response, { is: 'moving' }),
-    );
+    const leave = () => upstream.destroy();
+    response.once('close', leave);
+    upstream.once('close', () => response.off('close', leave));
+    upstream.once('error', () => {
+      if (response.headersSent) return void response.destroy();
+      // Broken off by a provider that died: what changes nothing is asked again where it runs next.
+      if (!isRepeatable(request)) return answer(response, { is: 'moving' });
+      const again = () => proxy(request, response, until);
+      sleep(lookAgainMs)
+        .then(again)
+        .catch(() => response.destroy());
+    });
     upstream.once('response', (from) => {
       response.writeHead(
         from.statusCode ?? 502,
@@ -107,7 +122,11 @@ export async function startFront(deps: FrontDeps, config: FrontConfig): Promise<
 
   const upgrade = async (request: IncomingMessage, client: Socket, head: Buffer): Promise<void> => {
     track(client).setTimeout(0);
-    const reached = await reach(whereaboutsOf(request.headers.host ?? ''), () => client.destroyed);
+    const reached = await reach(
+      whereaboutsOf(request.headers.host ?? ''),
+      performance.now() + config.holdMs,
+      () => client.destroyed,
+    );
     if ('failed' in reached) {
       const status = reached.failed.is === 'moving' ? '503 Service Unavailable' : '404 Not Found';
       return void client.end(`HTTP/1.1 ${status}\r\nconnection: close\r\n\r\n`);
@@ -143,6 +162,12 @@ export async function startFront(deps: FrontDeps, config: FrontConfig): Promise<
       await Promise.all([close(server), raw.close()]);
     },
   };
+}
+
+/** Without a body, and without effect by its method's promise (RFC 9110 §9.2.1). */
+function isRepeatable({ method, headers }: IncomingMessage): boolean {
+  const isSafe = method === 'GET' || method === 'HEAD' || method === 'OPTIONS';
+  return isSafe && headers['content-length'] === undefined && headers['transfer-encoding'] === undefined;
 }
 
 function answer(response: ServerResponse, at: Whereabouts): void {

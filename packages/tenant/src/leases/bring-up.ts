@@ -141,6 +141,7 @@ async function signReady(run: Run, group: DeploymentGroup, status: LeaseStatus):
     phase: 'ready',
     readyAt: timestamp,
     urls: urlsOf(status),
+    places: placesOf(status),
   });
   await sendReady(context, { name: run.name, group, peer: run.peer }, timestamp, run.signal);
   return timestamp;
