@@ -114,6 +114,8 @@ export interface LogOptions {
   readonly follow: boolean;
   /** At most the last `tail` lines of the past. */
   readonly tail: number;
+  /** Unix milliseconds: lines of earlier seconds are not wanted, so that little of a long past is read. */
+  readonly since?: number;
   readonly signal: AbortSignal;
 }
 

@@ -34,6 +34,7 @@ export interface FollowOptions {
 
 const pauseMs = 1000;
 const pastLines = 1_000_000;
+const slackMs = 60_000;
 /** Seconds of the usual rate that may come at once. */
 const burstSeconds = 10;
 
@@ -87,7 +88,13 @@ export function startFollower(
   const readOnce = async (follow: boolean, signal: AbortSignal): Promise<void> => {
     const isNew = newerThan(new Map(ring.cursors));
     const openedAt = clock.now();
-    const lines = driver.logs(lease, { service: null, follow, tail: pastLines, signal });
+    const lines = driver.logs(lease, {
+      service: null,
+      follow,
+      tail: pastLines,
+      since: knownUntil(ring),
+      signal,
+    });
     for await (const line of untilAborted(lines, signal)) {
       if (isNew(line)) take(line, openedAt);
       const pause = readBudget.take();
@@ -125,6 +132,11 @@ export function startFollower(
       );
     },
   };
+}
+
+/** Lines come in order of time over all streams, but for a little: the ring has all from well before its latest line. */
+function knownUntil({ cursors }: Ring): number {
+  return Math.max(0, ...[...cursors.values()].map(({ at }) => at - slackMs));
 }
 
 /** Tells which of a reading's lines the ring does not have. Per stream they come in the order in which they were written. */

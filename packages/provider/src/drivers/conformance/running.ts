@@ -38,6 +38,8 @@ export function describeRunning(get: () => Stand): void {
     expect(seen.every(({ at }) => Math.abs(Date.now() - at) < 60_000)).toBe(true);
     const last = await Array.fromAsync(driver.logs(id, { service: null, follow: false, tail: 1, signal }));
     expect(last).toHaveLength(1);
+    const later = { service: null, follow: false, tail: 9, since: Date.now() + 60_000, signal };
+    expect(await Array.fromAsync(driver.logs(id, later))).toEqual([]);
     expect(
       await Array.fromAsync(driver.logs(id, { service: 'nobody', follow: false, tail: 9, signal })),
     ).toEqual([]);

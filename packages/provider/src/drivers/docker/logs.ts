@@ -25,7 +25,7 @@ export async function* readLogs(
   if (!options.follow || options.signal.aborted) return;
   yield* mergeByArrival(
     replicas.map((replica, index) =>
-      followReplica(docker, replica, { last: past[index]?.at(-1), signal: options.signal }),
+      followReplica(docker, replica, { ...options, last: past[index]?.at(-1) }),
     ),
   );
 }
@@ -37,6 +37,7 @@ async function readPast(docker: Docker, replica: ReplicaRef, options: LogOptions
     stderr: true,
     timestamps: true,
     tail: Math.max(1, options.tail),
+    since: secondsOf(options.since),
     follow: false,
   } as const;
   const bytes = await ask(() => docker.getContainer(replica.id).logs(wanted));
@@ -46,13 +47,16 @@ async function readPast(docker: Docker, replica: ReplicaRef, options: LogOptions
 async function* followReplica(
   docker: Docker,
   replica: ReplicaRef,
-  { last, signal }: { readonly last: LogLine | undefined; readonly signal: AbortSignal },
+  { last, since, signal }: LogOptions & { readonly last: LogLine | undefined },
 ): AsyncIterable<LogLine> {
-  const since = last === undefined ? 0 : Math.floor(last.at / 1000);
   const stream = await ask(() =>
-    docker
-      .getContainer(replica.id)
-      .logs({ stdout: true, stderr: true, timestamps: true, since, follow: true }),
+    docker.getContainer(replica.id).logs({
+      stdout: true,
+      stderr: true,
+      timestamps: true,
+      since: secondsOf(last?.at ?? since),
+      follow: true,
+    }),
   );
   const stop = () => (stream as Readable).destroy();
   signal.addEventListener('abort', stop, { once: true });
@@ -67,6 +71,10 @@ async function* followReplica(
     signal.removeEventListener('abort', stop);
     stop();
   }
+}
+
+function secondsOf(unixMs = 0): number {
+  return Math.floor(unixMs / 1000);
 }
 
 async function* toLines(frames: ReturnType<typeof demultiplex>, replica: ReplicaRef): AsyncIterable<LogLine> {

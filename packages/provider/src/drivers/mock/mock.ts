@@ -340,10 +340,10 @@ function newReplica(wanted: WantedReplica): MockReplica {
 
 async function* followLines(
   entry: MockLease,
-  { service, follow, tail, signal }: LogOptions,
+  { service, follow, tail, since = 0, signal }: LogOptions,
   isAlive: () => boolean,
 ): AsyncIterable<LogLine> {
-  const isWanted = (line: LogLine) => service === null || line.service === service;
+  const isWanted = (line: LogLine) => (service === null || line.service === service) && line.at >= since;
   const past = entry.lines.filter(isWanted);
   yield* tail === 0 ? [] : past.slice(-tail);
   let next = entry.dropped + entry.lines.length;

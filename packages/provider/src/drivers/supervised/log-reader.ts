@@ -22,12 +22,13 @@ interface Reader {
 /** `find` gives the replicas there are now; no replicas any more ends a following read. */
 export async function* readLogs(
   find: () => Promise<readonly ReplicaPlan[]>,
-  { follow, tail, signal }: LogOptions,
+  { follow, tail, since = 0, signal }: LogOptions,
 ): AsyncIterable<LogLine> {
   const readers = new Map<string, Reader>();
   const open = async () => {
     const plans = await find();
-    for (const plan of plans) if (!readers.has(plan.folder)) readers.set(plan.folder, openReader(plan));
+    for (const plan of plans)
+      if (!readers.has(plan.folder)) readers.set(plan.folder, openReader(plan, since));
     return plans.length > 0;
   };
   try {
@@ -58,7 +59,7 @@ function keepTail(lines: LogLine[], tail: number): LogLine[] {
   return tail === 0 ? [] : lines.slice(-tail);
 }
 
-function openReader(plan: ReplicaPlan): Reader {
+function openReader(plan: ReplicaPlan, since: number): Reader {
   const path = join(plan.folder, logName);
   let file: FileHandle | undefined;
   let position = 0;
@@ -95,7 +96,7 @@ function openReader(plan: ReplicaPlan): Reader {
       return text
         .toString('utf8', 0, end)
         .split('\n')
-        .flatMap((line) => parseLine(line, plan));
+        .flatMap((line) => parseLine(line, plan, since));
     },
     async close() {
       await file?.close();
@@ -119,9 +120,10 @@ async function openIfThere(path: string): Promise<FileHandle | undefined> {
   }
 }
 
-function parseLine(line: string, { service, replica }: ReplicaPlan): readonly LogLine[] {
+function parseLine(line: string, { service, replica }: ReplicaPlan, since: number): readonly LogLine[] {
   const match = /^(\d+) ([oe]) (.*)$/s.exec(line);
   if (match === null) return [];
   const [, at, stream, text = ''] = match;
+  if (Number(at) < since) return [];
   return [{ at: Number(at), service, replica, stream: stream === 'e' ? 'stderr' : 'stdout', text }];
 }
