@@ -22,6 +22,12 @@ type Apply = Extract<z.output<(typeof updateProtocol)['request']>, { readonly ki
 export const oneOf = (wanted: string) => sdl.replace(image, wanted);
 export const twoOf = (wanted: string) => oneOf(wanted).replace('count: 1', 'count: 2');
 
+/** Its probe asks a port that nothing listens on. */
+export const unhealthy: Runtime = {
+  ...plainRuntime,
+  health: { web: { kind: 'tcp', port: 9, intervalSeconds: 1, timeoutSeconds: 1, failures: 1 } },
+};
+
 export interface ApplyOptions {
   readonly by?: LocalKey;
   readonly strategy?: UpdateStrategy;
@@ -103,6 +109,17 @@ export function createUpdates(world: World) {
         const isUp = status.phase === 'running' || status.phase === 'ready';
         return status.update && status.update.state !== 'applying' && isUp ? status : undefined;
       }),
+    /** Thousandths of a core that nobody holds. */
+    async freeMilli(): Promise<number> {
+      const tooMuch = sdl.replace('units: 0.5', 'units: 100');
+      const offer = await world.offerOn(
+        await world.draft({ maxRate: 10n ** 9n, deposit: 10n ** 7n }, tooMuch),
+      );
+      const declines = offer.kind === 'decline' ? offer.declines : [];
+      const short = declines.find((one) => one.reason === 'no-capacity' && one.resource === 'cpuMilli');
+      if (short?.reason !== 'no-capacity') throw new Error('it was not declined for want of cores');
+      return Number(short.available);
+    },
     /** As the driver has it. */
     running(lease: LeaseId): readonly string[] {
       const { services = [] } = world.driver.control.appliedTo(lease) ?? {};
