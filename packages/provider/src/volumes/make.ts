@@ -209,7 +209,7 @@ function readable(path: string): string {
 }
 
 export function tooLarge(maxBytes: bigint): Fault {
-  const gib = Number(maxBytes) / 2 ** 30;
+  const gib = Math.round((Number(maxBytes) / 2 ** 30) * 1000) / 1000;
   return new Fault(
     'snapshot.volume-too-large',
     `the volume is larger than the ${gib} GiB this provider saves`,
