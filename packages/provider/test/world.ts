@@ -42,6 +42,7 @@ import type { z } from 'zod';
 import { providerConfigSchema } from '../src/config.ts';
 import type { Driver } from '../src/drivers/driver.ts';
 import { createMockDriver, type MockControl, type MockOptions } from '../src/drivers/mock/mock.ts';
+import type { DomainNames } from '../src/ingress/https/ownership.ts';
 import type { Machine } from '../src/inventory/machine.ts';
 import { createSecretBox } from '../src/leases/secrets.ts';
 import { defaultPrices, parsePriceList } from '../src/pricing/price-list.ts';
@@ -122,6 +123,7 @@ export interface StartOptions {
   readonly writer?: (writer: ChainWriter) => ChainWriter;
   readonly driver?: (driver: Driver) => Driver;
   readonly store?: (store: Store) => Store;
+  readonly names?: DomainNames;
   readonly chain?: (reads: ChainReads) => ChainReads;
 }
 
@@ -224,6 +226,7 @@ export async function createWorld(
           clock,
           log: silentLog,
           machine,
+          ...(chosen.names ? { names: chosen.names } : {}),
         },
         config,
       );

@@ -15,6 +15,7 @@ import { startSecure } from '../../src/ingress/https/secure.ts';
 import { type Ingress, startIngress } from '../../src/ingress/ingress.ts';
 import type { Lease } from '../../src/leases/book.ts';
 import { createProviderMetrics } from '../../src/metrics.ts';
+import { createWorld, sdl } from '../world.ts';
 import { freePorts, type Pebble, startPebble } from './pebble.ts';
 
 const [mine, theirs] = [`0x${'ab'.repeat(32)}` as LeaseId, `0x${'cd'.repeat(32)}` as LeaseId];
@@ -41,6 +42,7 @@ let events: string[];
 let aheadMs: number;
 /** How often it was looked whose a domain is. */
 let looks = 0;
+let isDnsSilent = false;
 
 const clock: Clock = {
   now: () => systemClock.now() + aheadMs,
@@ -50,6 +52,7 @@ const names: DomainNames = {
   addresses: async (name) => addresses.get(name) ?? ['127.0.0.1'],
   texts: async (name) => {
     looks += 1;
+    if (isDnsSilent) throw new Error('ETIMEOUT');
     return texts.get(name) ?? [];
   },
 };
@@ -75,6 +78,7 @@ beforeEach(async () => {
   texts = new Map();
   events = [];
   aheadMs = 0;
+  isDnsSilent = false;
   ingress = await start();
 });
 afterEach(async () => {
@@ -181,10 +185,13 @@ function plainly(host: string, path = '/hello'): Promise<Answer> {
   });
 }
 
-async function until<T>(what: string, get: () => T | undefined | false): Promise<T> {
+async function until<T>(
+  what: string,
+  get: () => T | undefined | false | Promise<T | undefined | false>,
+): Promise<T> {
   const deadline = Date.now() + 20_000;
   while (Date.now() < deadline) {
-    const found = get();
+    const found = await get();
     if (found !== undefined && found !== false) return found;
     await systemClock.sleep(10);
   }
@@ -273,8 +280,21 @@ describe('HTTPS at a tenant’s own domain', () => {
     await serve(mine, 'gone.example');
     await secured(mine, 'gone.example');
     await ingress.withdraw(mine);
-    expect((await safely('gone.example')).status).toBe(404);
     expect(urls(mine)).toEqual([]);
+    await until('its certificate to be put away', () =>
+      safely('gone.example').then(
+        () => false,
+        (error: Error) => error.message.includes('handshake failure'),
+      ),
+    );
+    // The next one gets it once it is found that the domain still leads here, without asking for another.
+    addresses.set('gone.example', ['127.0.0.2']);
+    await serve(theirs, 'gone.example');
+    await warned(theirs, 'not owned');
+    await expect(safely('gone.example')).rejects.toThrow('handshake failure');
+    addresses.delete('gone.example');
+    aheadMs = 60_000;
+    await secured(theirs, 'gone.example');
   });
 });
 
@@ -345,11 +365,43 @@ describe('a domain that is not the tenant’s', () => {
     await secured(mine, 'both.example');
   });
 
+  it('waits where the DNS is silent, and says so', async () => {
+    isDnsSilent = true;
+    await serve(mine, 'silent.example');
+    await warned(mine, 'the DNS does not answer for _souk.silent.example');
+    expect(() => readdirSync(join(folder, 'tls'))).toThrow('ENOENT');
+  });
+
   it('gets no certificate where its DNS record names somebody who has no lease here', async () => {
     texts.set('_souk.away.example', [`0x${'99'.repeat(20)}`]);
     await serve(mine, 'away.example');
     await warned(mine, 'names somebody else');
     expect(() => readdirSync(join(folder, 'tls'))).toThrow('ENOENT');
+  });
+});
+
+describe('a provider that offers HTTPS', () => {
+  it('tells the tenant in status and events what its domain lacks, and which URL it has', async () => {
+    await ingress[Symbol.asyncDispose]();
+    await using world = await createWorld({
+      config: { httpsPort: 0, acmeAgreeTos: true, callPrivateAddresses: true },
+      names: { ...names, addresses: async () => [] },
+    });
+    const { lease } = await world.run(
+      {},
+      sdl.replace('        as: 80\n', '        as: 80\n        accept: [shop.example]\n'),
+    );
+    const { warnings, services } = await world.until('the warning', async () => {
+      const status = await world.status(lease);
+      return status.warnings.length > 0 && status;
+    });
+    expect(warnings).toEqual([expect.stringMatching(/^domain shop\.example not owned: it has no address/)]);
+    expect(services[0]?.urls).toContain(`http://shop.example:${new URL(world.provider.url).port}`);
+    const row = await world.until('the event', () =>
+      world.store.get("SELECT detail FROM events WHERE kind = 'https'"),
+    );
+    expect(row).toEqual({ detail: warnings[0] });
+    ingress = await start();
   });
 });
 

@@ -21,7 +21,8 @@ export interface DomainDeps {
   /** Answers for the authority, and for our own check, at their paths on the HTTP ingress. */
   readonly publishChallenge: (token: string, answer: string) => () => void;
   readonly publishCheck: (token: string) => () => void;
-  readonly onCertificate: (domain: string, certificate: Certificate) => void;
+  /** To be shown from now on; undefined: nothing any more. */
+  readonly onCertificate: (domain: string, certificate: Certificate | undefined) => void;
   readonly note: (lease: LeaseId, detail: string) => void;
   readonly clock: Clock;
   readonly log: Log;
@@ -107,11 +108,14 @@ export function startDomains(deps: DomainDeps, config: DomainConfig): Domains {
     const holder = await decideHolder(domain, entry);
     if (holder !== entry.holder) entry.failures = 0;
     entry.holder = holder;
-    if (holder === undefined) return later(entry, recheckMs, recheckMaxMs);
+    if (holder === undefined) {
+      deps.onCertificate(domain, undefined);
+      return later(entry, recheckMs, recheckMaxMs);
+    }
     entry.certificate ??= await vault.load(domain);
     const { certificate } = entry;
-    const now = clock.now();
-    if (certificate && now < renewAt(certificate)) return secured(domain, entry, certificate);
+    const isGood = certificate && clock.now() < renewAt(certificate);
+    if (isGood && certificate.lease === holder) return secured(domain, entry, certificate);
     const why = await whyNotHere(domain, {
       names: deps.names,
       port: config.acmeChallengePort,
@@ -121,10 +125,12 @@ export function startDomains(deps: DomainDeps, config: DomainConfig): Domains {
     });
     if (why !== undefined) {
       const remedy = `point an A, AAAA or CNAME record of ${domain} at ${config.publicHost}`;
+      if (certificate?.lease !== holder) deps.onCertificate(domain, undefined);
       tell(entry, domain, holder, notOwned(domain, why, remedy));
       return later(entry, recheckMs, recheckMaxMs);
     }
-    const issued = await vault.save(domain, await deps.authority.issue(domain, deps.publishChallenge));
+    const own = isGood ? certificate : await deps.authority.issue(domain, deps.publishChallenge);
+    const issued = await vault.save(domain, own, holder);
     deps.note(holder, `domain ${domain} has a certificate until ${new Date(issued.until).toISOString()}`);
     entry.certificate = issued;
     entry.failures = 0;
@@ -145,7 +151,8 @@ export function startDomains(deps: DomainDeps, config: DomainConfig): Domains {
       const fault = toFault(error, 'https.check-failed', 'self');
       log.warn('no certificate yet', { domain, code: fault.code });
       const detail = `domain ${domain} has no ${entry.certificate ? 'new ' : ''}certificate yet: ${fault.message}; it is tried again`;
-      if (entry.holder) tell(entry, domain, entry.holder, detail);
+      const told = entry.holder ?? entry.claimants[0];
+      if (told) tell(entry, domain, told, detail);
       later(entry, config.acmeRetryMs, retryMaxMs);
     }
   };
@@ -172,7 +179,11 @@ export function startDomains(deps: DomainDeps, config: DomainConfig): Domains {
       for (const lease of leases) if (!within.includes(lease)) tell(entry, domain, lease, tooMany);
       entries.set(domain, entry);
     }
-    for (const domain of entries.keys()) if (!claims.has(domain)) entries.delete(domain);
+    for (const domain of entries.keys()) {
+      if (claims.has(domain)) continue;
+      entries.delete(domain);
+      deps.onCertificate(domain, undefined);
+    }
     for (const [domain, entry] of entries) {
       if (
         entry.isBusy ||
@@ -206,7 +217,8 @@ export function startDomains(deps: DomainDeps, config: DomainConfig): Domains {
     warningsOf: (lease) => [...entries.values()].flatMap(({ troubles }) => troubles.get(lease) ?? []),
     isSecured(lease, domain) {
       const entry = entries.get(domain);
-      return entry?.holder === lease && (entry.certificate?.until ?? 0) > clock.now();
+      const { certificate } = entry ?? {};
+      return entry?.holder === lease && certificate?.lease === lease && certificate.until > clock.now();
     },
     // An authority that is being asked is not waited for: what it says comes too late, and is asked again.
     async [Symbol.asyncDispose]() {

@@ -5,7 +5,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { Resolver } from 'node:dns/promises';
-import { toFault, type LeaseId } from '@souk/protocol';
+import { Fault, type LeaseId, toFault } from '@souk/protocol';
 import { createOutbound } from '../../outbound/outbound.ts';
 
 /** The DNS, as far as it is asked. */
@@ -22,7 +22,6 @@ export interface Claimant {
 }
 
 export type Standing =
-  /** `winner`: who may have it; the others see `claim`, what their DNS record must say. */
   | { readonly kind: 'first'; readonly winner: LeaseId }
   | { readonly kind: 'named'; readonly winner: LeaseId }
   | { readonly kind: 'foreign' };
@@ -50,13 +49,20 @@ export function systemNames(): DomainNames {
 
 export const claimRecord = (domain: string) => `_souk.${domain}`;
 
-/** Claimants in the order in which they came; there is at least one. Throws where the DNS does not answer. */
+/** Claimants in the order in which they came. Throws `https.dns-silent`. */
 export async function standingOf(
   domain: string,
   claimants: readonly [Claimant, ...Claimant[]],
   names: DomainNames,
 ): Promise<Standing> {
-  const named = (await names.texts(claimRecord(domain)))
+  const texts = await names.texts(claimRecord(domain)).catch((cause: unknown) => {
+    throw new Fault('https.dns-silent', `the DNS does not answer for ${claimRecord(domain)}`, {
+      blame: 'user',
+      retry: true,
+      cause,
+    });
+  });
+  const named = texts
     .map((text) => text.trim().toLowerCase())
     .filter((text) => /^0x([0-9a-f]{40}|[0-9a-f]{64})$/.test(text));
   if (named.length === 0) return { kind: 'first', winner: claimants[0].lease };

@@ -90,8 +90,11 @@ export async function startSecure(
         claimantOf: (lease) => claimantOf(deps.book, lease),
         publishChallenge: (token, answer) => publish(`${challengePath}${token}`, answer),
         publishCheck: (token) => publish(`${checkPath}${token}`, token),
-        onCertificate: (domain, { key, chain: cert }) =>
-          void contexts.set(domain, createSecureContext({ key, cert, minVersion: 'TLSv1.2' })),
+        onCertificate(domain, certificate) {
+          if (!certificate) return void contexts.delete(domain);
+          const { key, chain: cert } = certificate;
+          contexts.set(domain, createSecureContext({ key, cert, minVersion: 'TLSv1.2' }));
+        },
         note(id, detail) {
           const lease = deps.book.get(id);
           if (lease) deps.book.note(lease, 'https', detail);

@@ -2,6 +2,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { LeaseId } from '@souk/protocol';
 
 /** In PEM; the chain begins with the domain's own certificate. */
 export interface Issued {
@@ -9,7 +10,11 @@ export interface Issued {
   readonly chain: string;
 }
 
-export interface Certificate extends Issued {
+interface Kept extends Issued {
+  readonly lease: LeaseId;
+}
+
+export interface Certificate extends Kept {
   readonly domain: string;
   /** Unix milliseconds. */
   readonly from: number;
@@ -20,7 +25,8 @@ export interface Vault {
   accountKey(make: () => Promise<string>): Promise<string>;
   /** Undefined where there is none, or what there is does not fit the domain. */
   load(domain: string): Promise<Certificate | undefined>;
-  save(domain: string, issued: Issued): Promise<Certificate>;
+  /** `lease`: for whom it was found out that the domain leads here. */
+  save(domain: string, issued: Issued, lease: LeaseId): Promise<Certificate>;
   /** Forget what ended before `now`, unless it is of a domain that is wanted. */
   prune(now: number, isWanted: (domain: string) => boolean): Promise<void>;
 }
@@ -46,10 +52,11 @@ export function openVault(folder: string): Vault {
       return made;
     },
     load,
-    async save(domain, issued) {
-      const certificate = certificateOf(domain, JSON.stringify(issued));
+    async save(domain, { key, chain }, lease) {
+      const text = JSON.stringify({ key, chain, lease } satisfies Kept);
+      const certificate = certificateOf(domain, text);
       if (!certificate) throw new Error('the certificate does not fit its key or domain');
-      await write(fileOf(domain), JSON.stringify(issued));
+      await write(fileOf(domain), text);
       return certificate;
     },
     async prune(now, isWanted) {
@@ -65,11 +72,18 @@ export function openVault(folder: string): Vault {
 
 function certificateOf(domain: string, text: string): Certificate | undefined {
   try {
-    const { key, chain } = JSON.parse(text) as Issued;
+    const { key, chain, lease } = JSON.parse(text) as Kept;
     const leaf = new X509Certificate(chain);
     if (leaf.checkHost(domain) === undefined || !leaf.checkPrivateKey(createPrivateKey(key)))
       return undefined;
-    return { domain, key, chain, from: leaf.validFromDate.getTime(), until: leaf.validToDate.getTime() };
+    return {
+      domain,
+      lease,
+      key,
+      chain,
+      from: leaf.validFromDate.getTime(),
+      until: leaf.validToDate.getTime(),
+    };
   } catch {
     return undefined;
   }
