@@ -71,7 +71,7 @@ async function searchEngine(needles: readonly Uint8Array[], sinceMs: number): Pr
     const [result, container] = (await docker.run(image?.id ?? '', line, output, {
       Entrypoint: [],
       HostConfig: {
-        Mounts: [bind(engineFolder, '/engine'), bind(task, '/task')],
+        Binds: [`${engineFolder}:/engine:ro`, `${task}:/task:ro`],
         NetworkMode: 'none',
       },
     })) as [{ StatusCode: number }, Docker.Container];
@@ -83,8 +83,12 @@ async function searchEngine(needles: readonly Uint8Array[], sinceMs: number): Pr
     });
     const forms = needles.flatMap(formsOf);
     const shown = await Promise.all(
-      (await docker.listContainers({ all: true })).map(async ({ Id }) =>
-        JSON.stringify(await docker.getContainer(Id).inspect()),
+      (await docker.listContainers({ all: true })).map(({ Id }) =>
+        // Others' may be gone meanwhile.
+        docker
+          .getContainer(Id)
+          .inspect()
+          .then(JSON.stringify, () => ''),
       ),
     );
     const own = searchFolder(dataFolder, needles, sinceMs);
@@ -97,12 +101,6 @@ async function searchEngine(needles: readonly Uint8Array[], sinceMs: number): Pr
   } finally {
     rmSync(task, { recursive: true });
   }
-}
-
-/** Not what is mounted in it: of the engine's folder those are the containers' own views of the same files. */
-function bind(source: string, target: string): Docker.MountSettings {
-  const options = { Propagation: 'rprivate', NonRecursive: true } as const;
-  return { Type: 'bind', Source: source, Target: target, ReadOnly: true, BindOptions: options };
 }
 
 function describeMissing(): void {

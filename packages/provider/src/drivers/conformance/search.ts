@@ -1,7 +1,7 @@
 /**
  * Looks for bytes in all files of a folder: as they are, and written as hex or base64. Also a program of its own,
  * `node search.ts FOLDER NEEDLES SINCE_MS`, for folders that only a container may look into; NEEDLES is a file of
- * JSON with base64. Prints the paths.
+ * JSON with base64. Prints the paths. Stays on one file system: what others have mounted inside is theirs to look at.
  */
 import { closeSync, lstatSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs';
 import { join } from 'node:path';
@@ -31,12 +31,13 @@ export function formsOf(needle: Uint8Array): readonly Buffer[] {
   return [bytes, ...[hex, hex.toUpperCase(), ...shifted, ...web].map((text) => Buffer.from(text))];
 }
 
-function* filesIn(folder: string, sinceMs: number): Iterable<string> {
+function* filesIn(folder: string, sinceMs: number, device = lstatSync(folder).dev): Iterable<string> {
   for (const name of namesIn(folder)) {
     const path = join(folder, name);
     const found = lstatSync(path, { throwIfNoEntry: false });
-    if (found?.isDirectory()) yield* filesIn(path, sinceMs);
-    else if (found?.isFile() && Math.max(found.mtimeMs, found.ctimeMs) >= sinceMs) yield path;
+    if (found === undefined || found.dev !== device) continue;
+    if (found.isDirectory()) yield* filesIn(path, sinceMs, device);
+    else if (found.isFile() && Math.max(found.mtimeMs, found.ctimeMs) >= sinceMs) yield path;
   }
 }
 

@@ -116,12 +116,7 @@ async function applyReplicas(
   signal.throwIfAborted();
   const fitting = new Set(wanted.map(({ hash }) => hash));
   const surplus = present.filter(({ Labels }) => !fitting.has(Labels[labels.hash] ?? ''));
-  await Promise.all(
-    surplus.map(async ({ Id }) => {
-      await stopContainer(engine.docker, Id);
-      await unlessGone(() => engine.docker.getContainer(Id).remove({ force: true, v: false }));
-    }),
-  );
+  await Promise.all(surplus.map(({ Id }) => endContainer(engine.docker, Id)));
   const ours = await stopped.of(lease);
   await ensureNetwork(engine, lease, wanted.length);
   await makeVolumes(engine, wanted);
@@ -153,6 +148,12 @@ async function stopContainer(docker: Docker, id: string): Promise<void> {
   } catch (error) {
     if (statusOf(error) !== 304) throw error;
   }
+}
+
+/** Its named volumes stay. */
+async function endContainer(docker: Docker, id: string): Promise<void> {
+  await stopContainer(docker, id);
+  await unlessGone(() => docker.getContainer(id).remove({ force: true, v: true }));
 }
 
 async function stopLease(engine: Engine, stopped: StoppedContainers, lease: LeaseId): Promise<void> {
@@ -228,9 +229,7 @@ async function removeLease(engine: Engine, lease: LeaseId): Promise<void> {
   const { docker } = engine;
   const filters = filterOf(engine, lease);
   const containers = await ask(() => docker.listContainers({ all: true, filters }));
-  await Promise.all(
-    containers.map(({ Id }) => unlessGone(() => docker.getContainer(Id).remove({ force: true, v: true }))),
-  );
+  await Promise.all(containers.map(({ Id }) => endContainer(docker, Id)));
   const networks = await ask(() => docker.listNetworks({ filters }));
   await Promise.all(networks.map(({ Id }) => unlessGone(() => docker.getNetwork(Id).remove())));
   const { Volumes: volumes } = await ask(() => docker.listVolumes({ filters }));
