@@ -14,9 +14,7 @@ export type {
 } from './bids/offer.ts';
 export type { Counterfactual } from './bids/counterfactuals.ts';
 export {
-  type DeclineExplanation,
   type DeclineGroup,
-  explainDeclines,
   explainOrder,
   type Explanation,
   type NoBidReason,
@@ -57,6 +55,7 @@ export {
   worstOf,
 } from './doctor/diagnose.ts';
 export { createTenant } from './tenant.ts';
+export { checkRights } from './watch/standby.ts';
 export type {
   HeldSnapshot,
   SavedVolumes,
@@ -79,6 +78,7 @@ export { keepWish } from './orders/keep.ts';
 export type {
   Auction,
   Auctions,
+  Delegation,
   DeploymentView,
   ExecOptions,
   ExecSession,

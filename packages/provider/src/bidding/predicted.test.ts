@@ -166,6 +166,6 @@ it('a summary predicts every decline and every price of its provider', () => {
         expect(encodeJson(predicted.slice(0, 32))).toBe(encodeJson(answer.ok ? [] : answer.declines));
       },
     ),
-    { numRuns: 1000 },
+    { numRuns: 500 },
   );
 });

@@ -30,9 +30,9 @@ export function explainOrder(wish: MarketWish, known: readonly KnownProvider[]):
     silent: offering.filter((provider) => !provider.hasAnswered).length,
     guesses: known.filter((provider) => provider.isGuess).length,
     cheapest: rates.length === 0 ? undefined : rates.reduce((a, b) => (b < a ? b : a)),
-    groups: explainDeclines(
+    groups: mergeDeclines(
       declining.map(({ provider, declines }) => ({ operator: provider.operator, declines })),
-    ).groups,
+    ),
     counterfactuals: counterfactuals(wish, known),
   };
 }
@@ -71,15 +71,8 @@ export interface DeclineGroup {
   readonly sentence: string;
 }
 
-export interface DeclineExplanation {
-  readonly operators: number;
-  /** Most mendable first: by `soleCount`, then `count`. */
-  readonly groups: readonly DeclineGroup[];
-  /** Lowest price per hour among operators that lack nothing but a higher ceiling; then among all. */
-  readonly lowestPrice: bigint | undefined;
-}
-
-export function explainDeclines(all: readonly OperatorDeclines[]): DeclineExplanation {
+/** Most mendable first: by `soleCount`, then `count`. */
+export function mergeDeclines(all: readonly OperatorDeclines[]): readonly DeclineGroup[] {
   const groups = new Map<string, { operators: number; soles: number; nearest: Decline }>();
   for (const { declines } of all) {
     const distinct = new Map(declines.map((decline) => [keyOf(decline), decline]));
@@ -91,26 +84,15 @@ export function explainDeclines(all: readonly OperatorDeclines[]): DeclineExplan
       groups.set(key, group);
     }
   }
-  return {
-    operators: all.length,
-    groups: [...groups.values()]
-      .map(({ operators, soles, nearest }) => ({
-        reason: nearest.reason,
-        count: operators,
-        soleCount: soles,
-        nearest,
-        sentence: describeDecline(nearest),
-      }))
-      .sort((a, b) => b.soleCount - a.soleCount || b.count - a.count || compare(a.sentence, b.sentence)),
-    lowestPrice: lowestPrice(all.filter((one) => one.declines.length === 1)) ?? lowestPrice(all),
-  };
-}
-
-function lowestPrice(all: readonly OperatorDeclines[]): bigint | undefined {
-  const prices = all
-    .flatMap(({ declines }) => declines)
-    .flatMap((decline) => (decline.reason === 'price-below-ours' ? [decline.ours] : []));
-  return prices.length === 0 ? undefined : prices.reduce((a, b) => (b < a ? b : a));
+  return [...groups.values()]
+    .map(({ operators, soles, nearest }) => ({
+      reason: nearest.reason,
+      count: operators,
+      soleCount: soles,
+      nearest,
+      sentence: describeDecline(nearest),
+    }))
+    .sort((a, b) => b.soleCount - a.soleCount || b.count - a.count || compare(a.sentence, b.sentence));
 }
 
 /** Declines with the same key are mended by the same change of the workload or the order. */
@@ -124,6 +106,8 @@ function keyOf(decline: Decline): string {
       return `${decline.reason} ${decline.class}`;
     case 'endpoint-unsupported':
       return `${decline.reason} ${decline.kind}`;
+    case 'window-too-long':
+      return `${decline.reason} ${decline.which}`;
     case 'region-mismatch':
     case 'notice-too-long':
     case 'not-audited':
@@ -131,7 +115,6 @@ function keyOf(decline: Decline): string {
     case 'price-below-ours':
     case 'deposit-too-small':
     case 'token-not-accepted':
-    case 'window-too-long':
     case 'too-many-orders':
     case 'not-serving':
       return decline.reason;
