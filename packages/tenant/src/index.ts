@@ -55,7 +55,6 @@ export {
   worstOf,
 } from './doctor/diagnose.ts';
 export { createTenant } from './tenant.ts';
-export { checkRights } from './watch/standby.ts';
 export type {
   HeldSnapshot,
   SavedVolumes,
@@ -78,7 +77,6 @@ export { keepWish } from './orders/keep.ts';
 export type {
   Auction,
   Auctions,
-  Delegation,
   DeploymentView,
   ExecOptions,
   ExecSession,
