@@ -78,6 +78,7 @@ function renderGroup(
         : `${group.operator}${group.driver === null ? '' : ` (${group.driver})`}`,
     ],
     ['phase', provider ? `${provider.phase}  ${printable(provider.detail)}` : group.phase],
+    ['update', updateText(provider?.update ?? null)],
     ['not reached', group.unreachable === null ? undefined : printable(group.unreachable)],
     [
       'price',
@@ -101,6 +102,16 @@ function renderGroup(
   if (services.length === 0) return facts;
   const places = services.flatMap((service) => placesOf(output, service));
   return [facts, '', servicesTable(output, services), ...places].join('\n');
+}
+
+/** The latest, whether it is under way or how it ended. */
+function updateText(update: LeaseStatus['update']): string | undefined {
+  if (update === null) return undefined;
+  const { state, strategy, at } = update;
+  const since = timeText(at * 1000);
+  if (state === 'applying') return `under way since ${since} (${strategy})`;
+  if (state === 'done') return `done ${since} (${strategy})`;
+  return `rolled back ${since}: ${printable(update.detail)}`;
 }
 
 function servicesTable(output: Output, services: readonly ServiceStatus[]): string {
