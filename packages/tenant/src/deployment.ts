@@ -79,6 +79,13 @@ const placeSchema = z.strictObject({
 /** Where one service is reached from outside, at its present provider. */
 export type Place = z.output<typeof placeSchema>;
 
+const standbySchema = z.strictObject({
+  agentKey: hash32Schema,
+  watcherKey: hash32Schema,
+  order: signedOrderSchema,
+});
+export type Standby = z.output<typeof standbySchema>;
+
 const replacedSchema = z.strictObject({
   lease: hash32Schema,
   operator: addressSchema,
@@ -147,6 +154,8 @@ export const deploymentGroupSchema = z.strictObject({
     })
     .nullable()
     .default(null),
+  /** Orders that are signed and not out: the next ones, whoever watches. Each opens one lease at most. */
+  standby: z.array(standbySchema).max(16).default([]),
   /** The latest of each volume, as last seen. */
   snapshots: z.array(snapshotSchema).max(256).default([]),
 });

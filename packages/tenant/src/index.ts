@@ -55,6 +55,7 @@ export {
   worstOf,
 } from './doctor/diagnose.ts';
 export { createTenant } from './tenant.ts';
+export { checkRights } from './watch/standby.ts';
 export type {
   HeldSnapshot,
   SavedVolumes,
@@ -77,6 +78,7 @@ export { keepWish } from './orders/keep.ts';
 export type {
   Auction,
   Auctions,
+  Delegation,
   DeploymentView,
   ExecOptions,
   ExecSession,

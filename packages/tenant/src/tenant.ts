@@ -31,6 +31,7 @@ import { abortUpdate, planUpdate } from './updates/plan.ts';
 import { restoreVolumes, savedVolumes, takeSnapshots, volumesOf } from './volumes/volumes.ts';
 import { getStatus } from './watch/http-status.ts';
 import { reconcile, syncGroup } from './watch/reconcile.ts';
+import { delegate, openStandbys } from './watch/standby.ts';
 import { watchLeases } from './watch/watch.ts';
 
 export function createTenant(deps: TenantDeps, config: TenantConfig): Tenant {
@@ -66,6 +67,7 @@ export function createTenant(deps: TenantDeps, config: TenantConfig): Tenant {
     restore: (name, options) => restoreVolumes(context, name, options),
     savedVolumes: (name, options) => savedVolumes(context, name, options),
     examine: (name, options) => examine(context, name, options),
+    delegate: (name, options) => delegate(context, name, options),
     forget: (name) => forget(context, name),
     reconcile: (options) => reconcile(context, options?.signal ?? never),
     watch: (options) => watchLeases(context, options),
@@ -123,7 +125,12 @@ async function closeDeployment(
   name: string,
   options: GroupChoice = {},
 ): Promise<readonly LeaseReceipt[]> {
-  const record = await context.records.update(name, (found) => unwanted(found, options.group));
+  const found = await context.records.load(name);
+  const elsewhere = (await Promise.all(found.groups.map((group) => openStandbys(context, group)))).flat();
+  const at = context.deps.clock.now();
+  const record = await context.records.update(name, (now) =>
+    unwanted(now, { only: options.group, elsewhere, at }),
+  );
   const isMeant = (group: DeploymentGroup) => options.group === undefined || group.name === options.group;
   const groups = [...record.groups, ...record.leaving].filter(isMeant);
   const closed = await Promise.allSettled(
@@ -134,13 +141,25 @@ async function closeDeployment(
   return closed.flatMap((one) => (one.status === 'fulfilled' && one.value ? [one.value] : []));
 }
 
+interface Ending {
+  readonly only: string | undefined;
+  /** Leases that a delegate has opened, of which the record does not know yet. */
+  readonly elsewhere: readonly DeploymentGroup[];
+  /** Unix milliseconds. */
+  readonly at: number;
+}
+
 /** First of all, so that no watch orders again what is being ended. */
-function unwanted(record: Deployment, only: string | undefined): Deployment {
+function unwanted(record: Deployment, { only, elsewhere, at }: Ending): Deployment {
   const chosen = only === undefined ? record.groups : [chooseGroup(record, only)];
   const groups = record.groups.map((group) =>
     chosen.includes(group) ? { ...group, isWanted: false } : group,
   );
-  return { ...record, groups };
+  const known = new Set([...record.groups, ...record.leaving].map((group) => group.lease));
+  const givenUp = { why: 'its end was asked for', at, keepUntil: null };
+  const left = elsewhere.filter((group) => !known.has(group.lease) && (only ?? group.name) === group.name);
+  const leaving = left.map((group) => ({ ...group, phase: 'closing' as const, isWanted: false, givenUp }));
+  return { ...record, groups, leaving: [...record.leaving, ...leaving].slice(-64) };
 }
 
 async function closeGroup(
@@ -150,7 +169,7 @@ async function closeGroup(
   signal: AbortSignal | undefined,
 ): Promise<LeaseReceipt | undefined> {
   if (isEnded(group)) return group.receipt ?? undefined;
-  if (group.accepted.length === 0) {
+  if (group.accepted.length === 0 && group.phase === 'ordering') {
     await context.records.change(name, group.lease, { phase: 'void' });
     return undefined;
   }

@@ -31,7 +31,7 @@ import type {
   VolumeView,
 } from './volumes/shape.ts';
 import type { PlannedUpdate } from './updates/shape.ts';
-import type { WishStore } from './wish.ts';
+import type { KeptWish, WishStore } from './wish.ts';
 
 /** One placement group as protocol's SDL reader gives it, as far as it matters here. */
 export type WorkloadGroup = Pick<SdlGroup, 'name' | 'requirements' | 'manifest' | 'manifestHash'>;
@@ -43,6 +43,10 @@ export interface TenantDeps {
   readonly chain: ChainReads;
   /** The wallet: asked for exactly one signature per placement group, the Order. */
   readonly wallet: Signer;
+  /** False where the wallet is elsewhere: then only orders that it has signed before are used. */
+  readonly canOrder?: boolean;
+  /** Where an operator's peer was last heard of; for leases that another process has opened. */
+  readonly peersOf?: (operator: Address) => Promise<readonly string[]>;
   /** For what needs an own transaction: top-ups, and closing where the provider is gone. */
   readonly writer?: TenantWriter;
   readonly store: DeploymentStore;
@@ -285,8 +289,22 @@ export type WatchNews =
       readonly nextTryAt: number | null;
     };
 
+/** For a machine that watches in the wallet's stead: a record with close-only keys, and what it may order with. */
+export interface Delegation {
+  readonly record: Deployment;
+  /** Null where it can only close. */
+  readonly wish: KeptWish | null;
+}
+
 /** Why a lease that failed is not replaced, or not yet. */
-export type NotMovedReason = OpeningFailure | 'no-wish' | 'over-budget' | 'balance-too-small' | 'no-bids';
+export type NotMovedReason =
+  | OpeningFailure
+  | 'no-wish'
+  | 'no-standby'
+  | 'over-budget'
+  | 'balance-too-small'
+  | 'no-bids'
+  | 'provider-unknown';
 
 export interface Tenant extends AsyncDisposable {
   /** The account that pays. */
@@ -334,6 +352,11 @@ export interface Tenant extends AsyncDisposable {
   savedVolumes(name: string, options?: SnapshotChoice): Promise<SavedVolumes>;
   /** All that is to be found out about each of its groups, from chain, provider and outside: for `diagnose`. */
   examine(name: string, options: ExamineOptions): Promise<readonly Facts[]>;
+  /**
+   * What another machine needs to watch: orders signed now, `count` a group, each good for one lease within price and
+   * deposit. Faults with `tenant.cannot-delegate`.
+   */
+  delegate(name: string, options: { readonly count: number }): Promise<Delegation>;
   /** Drop the record of a deployment that is closed. */
   forget(name: string): Promise<void>;
   /** Make records equal to the chain: leases closed or opened elsewhere, messages that never arrived. */

@@ -2,7 +2,7 @@
 import type { ChainHead } from '@souk/chain';
 import { createKey, leaseIdOf, type LocalKey } from '@souk/protocol';
 import type { Context } from '../context.ts';
-import type { DeploymentGroup } from '../deployment.ts';
+import type { DeploymentGroup, Standby } from '../deployment.ts';
 import type { KeptGroup, KeptWish } from '../wish.ts';
 import { draftOrder, randomHash } from './draft.ts';
 
@@ -15,28 +15,20 @@ export interface Signing {
   readonly counter: bigint;
 }
 
-export async function signGroup(context: Context, signing: Signing): Promise<DeploymentGroup> {
-  const { chain, wallet } = context.deps;
-  const { wish, group, agent, head, counter } = signing;
-  const watcher = createKey();
-  const facts = {
-    tenant: wallet.address,
-    agent: agent.address,
-    watcher: watcher.address,
-    token: chain.network.token.address,
-    head,
-    counter,
-    salt: randomHash(),
-  };
-  const order = await wallet.sign(chain.domain, 'Order', draftOrder(wish, group, facts, context.config));
+/** The record of an order as it begins. */
+export function groupOf(
+  group: KeptGroup,
+  { agentKey, watcherKey, order }: Standby,
+  fromBlock: number,
+): DeploymentGroup {
   return {
     name: group.name,
     phase: 'ordering',
-    agentKey: agent.privateKey,
-    watcherKey: watcher.privateKey,
+    agentKey,
+    watcherKey,
     order,
     lease: leaseIdOf(order.message),
-    fromBlock: head.number,
+    fromBlock,
     accepted: [],
     terms: null,
     rateBeforePause: null,
@@ -55,5 +47,30 @@ export async function signGroup(context: Context, signing: Signing): Promise<Dep
     replaces: null,
     avoid: [],
     givenUp: null,
+    standby: [],
   };
+}
+
+export async function signGroup(context: Context, signing: Signing): Promise<DeploymentGroup> {
+  return groupOf(signing.group, await signOrder(context, signing), signing.head.number);
+}
+
+/** `lifeSeconds`: how long it may be opened; the usual time where it is left out. */
+export async function signOrder(context: Context, signing: Signing, lifeSeconds?: number): Promise<Standby> {
+  const { chain, wallet } = context.deps;
+  const { wish, group, agent, head, counter } = signing;
+  const watcher = createKey();
+  const facts = {
+    tenant: wallet.address,
+    agent: agent.address,
+    watcher: watcher.address,
+    token: chain.network.token.address,
+    head,
+    counter,
+    salt: randomHash(),
+  };
+  const draft = draftOrder(wish, group, facts, context.config);
+  const expiresAt = lifeSeconds === undefined ? draft.expiresAt : head.timestamp + lifeSeconds;
+  const order = await wallet.sign(chain.domain, 'Order', { ...draft, expiresAt });
+  return { agentKey: agent.privateKey, watcherKey: watcher.privateKey, order };
 }

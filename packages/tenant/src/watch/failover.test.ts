@@ -281,13 +281,13 @@ describe('a watch', () => {
     await kill(world, first);
     let saves = 0;
     world.store.crashWhen = () => (saves += 1) >= count;
-    await world.pass(40);
+    await world.pass(30);
     await dying.end();
     await world.run(Promise.resolve(tenant[Symbol.asyncDispose]()));
     world.store.crashWhen = undefined;
     const heir = tenantOf(world);
     const { end } = watch(world, heir);
-    await world.pass(200);
+    await world.pass(60);
     await end();
     return { world, second, heir, lease, saves };
   }

@@ -12,6 +12,7 @@ import type { NotMovedReason } from '../types.ts';
 import { restoresFor } from '../volumes/restores.ts';
 import type { KeptGroup, KeptWish } from '../wish.ts';
 import { depositLeft } from './budget.ts';
+import { takeStandby } from './standby.ts';
 import type { Watching } from './watching.ts';
 
 export interface Cause {
@@ -43,9 +44,12 @@ export async function moveGroup(
     return refuse(watching, record, group, 'over-budget', detail);
   }
   const [fresh, restore] = await Promise.all([
-    signAnew(context, wish.all, { ...wish.kept, deposit }),
+    nextOrder(context, group, wish.all, { ...wish.kept, deposit }),
     restoreOf(context, record, group),
   ]);
+  if (fresh === undefined) {
+    return refuse(watching, record, group, 'no-standby', 'this watch was given no order that it could use');
+  }
   const moved = await context.records.update(name, (now) =>
     withMove(now, { fresh, restore, cause, from: group, context }),
   );
@@ -80,10 +84,19 @@ async function wishOf(context: Context, record: Deployment, group: DeploymentGro
   }
 }
 
-async function signAnew(context: Context, wish: KeptWish, group: KeptGroup): Promise<DeploymentGroup> {
-  const { chain, wallet } = context.deps;
+/** One that was signed before, so that another watch that has it too opens no second lease; else a new one. */
+async function nextOrder(
+  context: Context,
+  old: DeploymentGroup,
+  wish: KeptWish,
+  group: KeptGroup,
+): Promise<DeploymentGroup | undefined> {
+  const { chain, wallet, canOrder = true } = context.deps;
   const [head, counter] = await Promise.all([chain.head(), chain.counterOf(wallet.address)]);
-  return signGroup(context, { wish, group, agent: createKey(), head, counter });
+  const standby = await takeStandby(context, old, group, { head, counter });
+  if (standby || !canOrder) return standby;
+  const signed = await signGroup(context, { wish, group, agent: createKey(), head, counter });
+  return { ...signed, standby: old.standby };
 }
 
 /** What the first of a row of failures knew stays: those in between never had data of their own. */

@@ -43,8 +43,12 @@ function probeService(
   const url = service.urls[0];
   const { probes } = lot.group;
   const own: HealthProbe | undefined = Object.hasOwn(probes, service.name) ? probes[service.name] : undefined;
+  const { agentKey, watcherKey } = lot.group;
+  // A close-only key opens no connection through the provider.
+  const isDeaf = agentKey === watcherKey && (own?.kind === 'tcp' || url === undefined);
+  if (isDeaf && !own && !service.health) return Promise.resolve(healthy);
+  if (isDeaf || own?.kind === 'exec') return Promise.resolve(probedByProvider(service));
   if (own?.kind === 'tcp') return probePort(context, lot, { service: service.name, port: own.port }, signal);
-  if (own?.kind === 'exec') return Promise.resolve(probedByProvider(service));
   // Ended as its restart policy allows.
   if (!own && service.wanted === 0) return Promise.resolve(healthy);
   if (own && url !== undefined) return probeUrl(context, { url, path: own.path, below: 400 }, signal);

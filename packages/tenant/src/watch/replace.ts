@@ -2,6 +2,7 @@
  * Brings a replacement up from wherever its record stands: the order out to bids, the best of an operator that has not
  * failed lately accepted, the workload ready. Called again after a crash it goes on; one order opens one lease at most.
  */
+import type { Hex } from '@souk/protocol';
 import type { Context } from '../context.ts';
 import type { Deployment, DeploymentGroup } from '../deployment.ts';
 import { startAuction } from '../orders/live.ts';
@@ -23,13 +24,16 @@ export async function bringReplacement(
   const wish = await context.deps.wishes?.load(record.name);
   const kept = wish?.groups.find((one) => one.name === group.name);
   if (!wish || !kept) return later(watching, record, group, 'no-wish', 'what was deployed was not kept');
+  const standing = await adopt(context, record, group);
+  if (!standing)
+    return later(watching, record, group, 'provider-unknown', 'nobody has heard of its provider');
   const missing = group.phase === 'ordering' ? await missingBalance(context, group) : undefined;
   if (missing !== undefined) return later(watching, record, group, 'balance-too-small', missing);
   await using auction = await startAuction(
     context,
     {
       name: record.name,
-      group,
+      group: standing,
       workload: workloadOf(kept, group),
       images: wish.images,
       head: await chain.head(),
@@ -41,6 +45,30 @@ export async function bringReplacement(
   if (result === 'no-bids') return await withoutBids(watching, record, group, auction);
   if (!result.ok) return await afterFailure(watching, record, group, result);
   await tookPlace(watching, record, result);
+}
+
+const unsigned: Hex = `0x${'00'.repeat(65)}`;
+
+/** A lease that another watch has opened with an order of ours: its provider is found by what the chain says. */
+async function adopt(
+  { deps, records }: Context,
+  record: Deployment,
+  group: DeploymentGroup,
+): Promise<DeploymentGroup | undefined> {
+  const { terms, lease } = group;
+  if (group.accepted.length > 0 || !terms) return group;
+  const { operator, rate, minimumCharge, openedAt } = terms;
+  const [provider, hotKey, state] = await Promise.all([
+    deps.peersOf?.(operator) ?? [],
+    deps.chain.activeHotKey(operator),
+    deps.chain.leaseOf(lease),
+  ]);
+  if (provider.length === 0) return undefined;
+  // Its bid is on chain in effect only: nothing asks for this signature any more.
+  const message = { order: lease, operator, rate, minimumCharge, expiresAt: openedAt };
+  const bid = { message, signer: hotKey ?? operator, signature: unsigned };
+  const accepted = [{ bid, provider: [...provider], driver: '' }];
+  return records.change(record.name, lease, { accepted, readyAt: state.readyAt || null });
 }
 
 function workloadOf(kept: KeptGroup, group: DeploymentGroup): KeptGroup {

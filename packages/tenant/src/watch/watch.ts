@@ -20,6 +20,7 @@ import { createMoneyDesk, type MoneyDesk } from './money.ts';
 import { type Cause, moveGroup } from './move.ts';
 import { resendReady, syncGroup } from './reconcile.ts';
 import { bringReplacement } from './replace.ts';
+import { isCloseOnly } from './standby.ts';
 import { startJob, type Watching } from './watching.ts';
 
 interface Watched {
@@ -162,7 +163,8 @@ async function watchOpen(round: Round, subject: Subject, found: OnChain & { is: 
   const look = await lookAt(context, lot, signal);
   const seen = { lot, state: found.state, status: look.status, now, signal };
   if (look.status) await rememberSnapshots(context, lot, look.status);
-  const claimedSince = await round.money.look(seen);
+  // Without the tenant's agent key there is nothing to agree on.
+  const claimedSince = isCloseOnly(group) ? null : await round.money.look(seen);
   if (claimedSince !== null) {
     const why = 'it is stopped as if paused, but costs as before';
     return giveUp(round, subject, { why, workedAt: claimedSince, keepUntil: null });
