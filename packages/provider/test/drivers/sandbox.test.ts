@@ -66,7 +66,15 @@ function describeSandbox(): void {
     const { stdout } = await promisify(execFile)(program, words, {
       env: { PATH: process.env['PATH'], TMPDIR: folder, HOME: folder },
     });
-    expect(JSON.parse(stdout)).toEqual({ uid, name: 'web/0', linked: 'api/0', stdout: '0\n', left: [] });
+    expect(JSON.parse(stdout)).toEqual({
+      uid,
+      name: 'web/0',
+      linked: 'api/0',
+      stdout: '0\n',
+      secrets: ['hush', 'hush'],
+      stopped: ['stopped', 'stopped'],
+      left: [],
+    });
   });
 
   test('runs no workload as this machine’s root, whoever Souk is', async () => {
