@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, request as httpRequest, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createMetrics } from '@souk/daemon';
 import {
   Fault,
@@ -25,11 +25,14 @@ let phase: LeasePhase = 'running';
 let troubles = 0;
 /** Replicas that do not answer. */
 let dead: number[] = [];
+/** Which was asked for, in order. */
+let dialledReplicas: number[] = [];
 
 beforeEach(async () => {
   phase = 'running';
   troubles = 0;
   dead = [];
+  dialledReplicas = [];
   upstream = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -60,6 +63,7 @@ beforeEach(async () => {
     {
       driver: {
         dial: async (_lease, service, replica): Promise<DialTarget> => {
+          dialledReplicas.push(replica);
           if (dead.includes(replica))
             throw new Fault('driver.not-running', `${service} is down`, { blame: 'user' });
           return { kind: 'tcp', host: '127.0.0.1', port };
@@ -172,6 +176,28 @@ describe('the HTTP ingress', () => {
       'x-forwarded-host': host,
     });
     expect(seen.headers).not.toHaveProperty('x-dropped');
+  });
+
+  it('leads to the replicas of two versions that are served, and says when the others are through', async () => {
+    const only = (group_: ManifestGroup, replicas: readonly number[]) => ({
+      group: group_,
+      replicasOf: () => replicas,
+    });
+    await ingress.serve(lease, [{ group: group() }], []);
+    const slow = call('/slow').catch((error: Error) => ({ status: 0, body: error.message }));
+    await vi.waitFor(() => expect(dialledReplicas).toHaveLength(1));
+    const leaving = dialledReplicas.at(-1) ?? 0;
+    await ingress.serve(lease, [only(group(), [1 - leaving]), only(group(), [7])], []);
+    for (let turn = 0; turn < 4; turn += 1) expect((await call('/')).status).toBe(200);
+    expect(new Set(dialledReplicas.slice(-4))).toEqual(new Set([1 - leaving, 7]));
+    let isDrained = false;
+    const drained = ingress.drained(lease, new AbortController().signal).then(() => (isDrained = true));
+    await call('/');
+    expect(isDrained).toBe(false);
+    // Its service takes too long, so it ends with a time-out; then nothing is under way to it any more.
+    expect((await slow).status).toBe(504);
+    await drained;
+    await expect(ingress.drained(lease, AbortSignal.abort())).resolves.toBeUndefined();
   });
 
   it('knows no other host', async () => {
