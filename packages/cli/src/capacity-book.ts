@@ -60,6 +60,11 @@ export function readCapacity(home: NetworkHome, now: number): readonly CapacityS
   return parsed.success ? freshOf(parsed.data, now) : [];
 }
 
+/** Where an operator's peer was when it last told of its capacity. */
+export function heardPeersOf(home: NetworkHome, operator: string, now: number): readonly string[] {
+  return readCapacity(home, now).find((summary) => summary.operator === operator)?.peer ?? [];
+}
+
 function freshOf(summaries: readonly CapacitySummary[], now: number): readonly CapacitySummary[] {
   return summaries
     .filter((summary) => now / 1000 - summary.at < freshSeconds)

@@ -3,6 +3,7 @@ import { chainConfigSchema, type ChainReads, type ChainWriter, connectChain, sta
 import type { Peer } from '@souk/net';
 import type { LocalKey } from '@souk/protocol';
 import { createTenant, type Tenant, tenantConfigSchema, type TenantWriter } from '@souk/tenant';
+import { heardPeersOf } from './capacity-book.ts';
 import { cliConfigSchema, readSettings } from './config.ts';
 import type { Context } from './context.ts';
 import { openDeploymentStore } from './deployments.ts';
@@ -57,6 +58,7 @@ export function openBuyer(context: Context, stack: AsyncDisposableStack): Buyer 
         writer: lazyWriter(context, stack, { ...session, wallet }),
         store: openDeploymentStore(session.network.home.deployments),
         wishes: openWishStore(session.network.home.deployments, () => wallet.unlock()),
+        peersOf: async (operator) => heardPeersOf(session.network.home, operator, context.clock.now()),
         connectPeer: (agentKey) => connectPeer(context, session.network, agentKey),
         clock: context.clock,
         log: context.log,

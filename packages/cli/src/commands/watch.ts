@@ -1,14 +1,17 @@
 import { existsSync } from 'node:fs';
 import { createKey, Fault, toFault } from '@souk/protocol';
 import type { Tenant, WatchNews } from '@souk/tenant';
+import { InvalidArgumentError } from 'commander';
 import { followCapacity, keepCapacity } from '../capacity-book.ts';
 import type { Context } from '../context.ts';
+import { makeDelegate, openDelegate } from '../delegate/delegate.ts';
 import { type Token, durationText, moneyText, shortHex } from '../format.ts';
 import { runFront } from '../front/run.ts';
 import { printable } from '../output.ts';
 import { holdPidFile } from '../pid-file.ts';
 import { type ChainSession, connectPeer, openBuyer } from '../session.ts';
 import { holdSnapshots } from '../volumes/holder.ts';
+import { readPassword } from '../wallet.ts';
 import { receiptText } from './close.ts';
 import type { DefineCommand } from './entry.ts';
 
@@ -18,12 +21,32 @@ const goneEveryMs = 5000;
 export const defineWatch: DefineCommand = (command, act) => {
   command
     .description(
-      'watch over all deployments: close those that stay broken, warn of money that ends; until Ctrl-C',
+      'watch over all deployments: order elsewhere what stays broken, serve their stable addresses, warn of money that ends; until Ctrl-C',
     )
+    .option('--delegate <name>', 'make a bundle by which another machine watches this deployment, and end')
+    .option('--out <file>', 'where the bundle goes, encrypted')
+    .option(
+      '--standby <count>',
+      'orders signed in advance for it, per placement group: each can open one lease within price and deposit, for six days (0: it only closes)',
+      parseCount,
+      2,
+    )
+    .option('--as <file>', 'watch by such a bundle; no wallet is needed')
+    .option('--bundle-password-file <file>', 'the bundle’s password: its first line; - is standard input')
     .action(act(watch));
 };
 
-async function watch(context: Context): Promise<void> {
+interface WatchFlags {
+  readonly delegate?: string;
+  readonly out?: string;
+  readonly standby: number;
+  readonly as?: string;
+  readonly bundlePasswordFile?: string;
+}
+
+async function watch(context: Context, flags: WatchFlags): Promise<void> {
+  if (flags.as !== undefined) return watchAs(context, flags.as, flags);
+  if (flags.delegate !== undefined) return makeBundle(context, flags.delegate, flags);
   await using stack = new AsyncDisposableStack();
   const { tenant, network, chain, wallet } = openBuyer(context, stack);
   // The password is read while somebody is there to give it; closing may need it at any hour.
@@ -42,6 +65,66 @@ async function watch(context: Context): Promise<void> {
     signal,
     onNews: (news) => context.output.item(newsValue(news), () => newsText(news, network.book.token)),
   });
+}
+
+async function makeBundle(context: Context, name: string, flags: WatchFlags): Promise<void> {
+  const { out, standby } = flags;
+  if (out === undefined) {
+    throw new Fault('cli.usage', 'nothing says where the bundle goes', {
+      blame: 'user',
+      remedy: 'add --out FILE',
+    });
+  }
+  await using stack = new AsyncDisposableStack();
+  const buyer = openBuyer(context, stack);
+  await buyer.chain.check();
+  const password =
+    flags.bundlePasswordFile === undefined
+      ? await context.prompts.newSecret('Password for the bundle', bundlePasswordHint)
+      : await bundlePassword(context, flags);
+  await makeDelegate(context, stack, { buyer, wish: { name, out, standby, password } });
+  const can =
+    standby === 0 ? 'close its leases' : `close its leases, and order elsewhere ${standby} times each`;
+  context.output.document({ name, file: out, standby }, () =>
+    [
+      `${out} lets another machine ${can}: souk watch --as ${out}`,
+      'Whoever has the file and its password can do that, and nothing else, at your cost.',
+    ].join('\n'),
+  );
+}
+
+/** Ends when nothing of it is open any more. */
+async function watchAs(context: Context, file: string, flags: WatchFlags): Promise<void> {
+  await using stack = new AsyncDisposableStack();
+  const password = await bundlePassword(context, flags);
+  const delegated = await openDelegate(context, stack, { file, password });
+  const { tenant, network, chain, name, orders } = delegated;
+  const started = { event: 'started', network: network.book.name, name, orders, pid: process.pid };
+  context.output.item(started, () => `watching ${name} on ${network.book.name}  (Ctrl-C ends it)`);
+  const held = await takeTurn(context, network.home.watchPidFile);
+  if (held === undefined) return;
+  stack.use(held);
+  await keepHearing(context, stack, { network, chain });
+  await tenant.watch({
+    signal: context.signal,
+    onNews: (news) => context.output.item(newsValue(news), () => newsText(news, network.book.token)),
+  });
+}
+
+const bundlePasswordHint = 'give it with --bundle-password-file FILE';
+
+function bundlePassword(context: Context, { bundlePasswordFile }: WatchFlags): Promise<string> {
+  if (bundlePasswordFile === undefined)
+    return context.prompts.secret('Password of the bundle', bundlePasswordHint);
+  // The global flag is for a key's.
+  const flags = { ...context.flags, passwordFile: bundlePasswordFile };
+  return readPassword({ ...context, flags }, {}, 'Password of the bundle');
+}
+
+function parseCount(text: string): number {
+  const count = Number(text);
+  if (Number.isInteger(count) && count >= 0 && count <= 16) return count;
+  throw new InvalidArgumentError('give a number from 0 to 16');
 }
 
 /** A network that was wiped (`souk down --wipe`) needs no watch any more. */
