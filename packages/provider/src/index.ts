@@ -18,6 +18,8 @@ export type { Driver, DriverName } from './drivers/driver.ts';
 export { type DetectedDriver, detectDrivers } from './drivers/detect.ts';
 export { makeDriver, type MakeDriverOptions } from './drivers/make.ts';
 export { createSecretBox, type SecretBox } from './leases/secrets.ts';
+export { blobKeys } from './volumes/blob.ts';
+export { type BlobSink, makeSnapshot } from './volumes/make.ts';
 export { type HolderDeps, serveHolder } from './volumes/holder/serve.ts';
 export { type HolderLimits, type HolderStore, openHolderStore } from './volumes/holder/store.ts';
 export { readSnapshots, type WrittenVolume } from './volumes/read.ts';
