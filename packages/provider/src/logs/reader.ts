@@ -4,8 +4,8 @@ import { raceAbort } from '../leases/abortable.ts';
 import {
   createLineSource,
   openIfThere,
+  parseHeader,
   parseLine,
-  readChunks,
   readHeader,
   type Segment,
 } from './segments.ts';
@@ -13,6 +13,8 @@ import {
 /** What a reader sees of the ring that it reads. */
 export interface ReadableRing {
   segments(): readonly Segment[];
+  /** Lines ever written: the number of the next one. */
+  lines(): number;
   isEnded(): boolean;
   /** Resolves at the next change. */
   changed(): Promise<void>;
@@ -40,9 +42,12 @@ type Matches = (line: LogLine) => boolean;
 
 export async function* readMatching(ring: ReadableRing, options: ReadOptions): AsyncIterable<LogLine> {
   const matches = matcherOf(options);
-  const start = await findStart(ring, matches, options);
+  // What comes while it is read belongs to those who follow: a log may grow faster than it is read.
+  const end = ring.lines();
+  const start = await findStart(ring, { matches, end }, options);
   let skip = start.skip;
-  for await (const { line } of readOn(ring, start.index, options)) {
+  for await (const { number, line } of readOn(ring, start.index, options)) {
+    if (number >= end && !options.follow) return;
     if (!matches(line)) continue;
     if (skip > 0) skip -= 1;
     else yield line;
@@ -67,7 +72,7 @@ export async function* readFrom(
 /** The newest segment from which at least `tail` matching lines follow, and how many of them are too many. */
 async function findStart(
   ring: ReadableRing,
-  matches: Matches,
+  { matches, end }: { readonly matches: Matches; readonly end: number },
   { tail, since, signal }: ReadOptions,
 ): Promise<{ index: number; skip: number }> {
   let found = 0;
@@ -75,14 +80,10 @@ async function findStart(
   for (const segment of ring.segments().toReversed()) {
     index = segment.index;
     let latest = 0;
-    for await (const chunk of readChunks(segment.path)) {
-      signal.throwIfAborted();
-      for (const text of chunk) {
-        const line = parseLine(text);
-        if (!line) continue;
-        latest = Math.max(latest, line.at);
-        if (matches(line)) found += 1;
-      }
+    for await (const { number, line } of readSegment(ring, segment, { follow: false, signal })) {
+      if (number >= end) break;
+      latest = Math.max(latest, line.at);
+      if (matches(line)) found += 1;
     }
     if (found >= tail || (since !== null && latest > 0 && latest < since)) break;
   }
@@ -127,7 +128,9 @@ async function* readSegment(
       const lines = await source.next();
       for (const text of lines) {
         if (number < 0) {
-          number = Number((JSON.parse(text) as { lines: number }).lines);
+          const header = parseHeader(text);
+          if (!header) return;
+          number = header.lines;
           continue;
         }
         const line = parseLine(text);

@@ -161,6 +161,7 @@ export async function openRing(folder: string, options: RingOptions): Promise<Ri
 
   const readable = {
     segments: () => segments,
+    lines: () => written.lines,
     isEnded: () => isEnded,
     changed: () => change.promise,
   };

@@ -63,7 +63,7 @@ export function parseLine(text: string): LogLine | undefined {
   return typeof value?.at === 'number' && typeof value.text === 'string' ? (value as LogLine) : undefined;
 }
 
-function parseHeader(text: string): SegmentHeader | undefined {
+export function parseHeader(text: string): SegmentHeader | undefined {
   const value = parseJson(text) as Partial<SegmentHeader> | undefined;
   return typeof value?.lines === 'number' ? { lines: value.lines, cursors: value.cursors ?? {} } : undefined;
 }

@@ -79,6 +79,17 @@ describe('a kept log', () => {
     expect(await texts({ tail: 30 })).toEqual(left.slice(-30));
   });
 
+  it('ends for whom does not follow where it ended when it was asked for, however fast it grows', async () => {
+    await fill(0, 10);
+    const got: string[] = [];
+    for await (const { text } of ring.read(options({ tail: 5 }))) {
+      got.push(text);
+      ring.append(line(100, 'grows'));
+      await ring.flush();
+    }
+    expect(got).toEqual(['line 5', 'line 6', 'line 7', 'line 8', 'line 9']);
+  });
+
   it('is there after a restart, and knows where each stream has got to', async () => {
     await ring.end();
     ring = await open(8 * 1024);
