@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { environment } from '@souk/daemon';
 
 const main = join(import.meta.dirname, '../packages/cli/src/main.ts');
 const node = [process.execPath, '--disable-warning=ExperimentalWarning', main] as const;
@@ -51,6 +52,8 @@ export interface RunningCommand extends AsyncDisposable {
 export interface TestNetworkOptions {
   readonly driver: 'sandbox' | 'docker' | 'process';
   readonly deploy?: boolean;
+  /** Environment variables of everything in it, as SOUK_PROVIDER_…: settings. */
+  readonly variables?: Readonly<Record<string, string>>;
   /** A provider that dies stays dead. */
   readonly noRestart?: boolean;
 }
@@ -115,9 +118,13 @@ export function runSouk(
   });
 }
 
-export function startSouk(args: readonly string[]): RunningCommand {
+export function startSouk(
+  args: readonly string[],
+  variables: Readonly<Record<string, string>> = {},
+): RunningCommand {
   const [command, ...rest] = node;
-  const child = spawn(command, [...rest, ...args], { stdio: ['pipe', 'pipe', 'pipe'] });
+  const env = { ...environment().variables, ...variables };
+  const child = spawn(command, [...rest, ...args], { stdio: ['pipe', 'pipe', 'pipe'], env });
   let stderr = '';
   child.stderr.on('data', (chunk: Buffer) => (stderr = (stderr + chunk.toString()).slice(-10_000)));
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
@@ -147,7 +154,8 @@ export function startSouk(args: readonly string[]): RunningCommand {
 function startUp(home: string, options: TestNetworkOptions): RunningCommand {
   const deploy = options.deploy === true ? [] : ['--no-deploy'];
   const restart = options.noRestart === true ? ['--no-restart'] : [];
-  return startSouk(['up', '--json', '--home', home, '--driver', options.driver, ...deploy, ...restart]);
+  const flags = ['--home', home, '--driver', options.driver, ...deploy, ...restart];
+  return startSouk(['up', '--json', ...flags], options.variables);
 }
 
 async function waitUntilReady(up: RunningCommand): Promise<Readonly<Record<string, unknown>>> {

@@ -1,6 +1,6 @@
 /** The processes that `souk up` runs beside itself: started, watched, started again when they die, stopped in the end. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, openSync } from 'node:fs';
+import { mkdirSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Fault, type Log } from '@souk/protocol';
@@ -89,7 +89,8 @@ async function spawnAndWait(options: ChildOptions): Promise<[ChildProcess, Recor
     const lines = createInterface({ input: child.stdout as NodeJS.ReadableStream });
     lines.on('line', (line) => {
       const event = parseLine(line);
-      if (event?.['event'] !== 'started') return;
+      // What it says later, as a watch does of deployments, is kept where it is looked for.
+      if (event?.['event'] !== 'started') return void writeSync(errors, `${line}\n`);
       clearTimeout(timer);
       child.removeAllListeners('exit');
       resolve(event);

@@ -161,6 +161,7 @@ export function createPauser(deps: PauseDeps, config: PauseConfig): Pauser {
     if (replicas.some(({ state }) => state !== 'stopped')) await deps.driver.stop(lease.id);
     lease.done.delete('workload');
     lease.vitals.clear();
+    lease.observed = undefined;
     if (paused.amendment.message.terms === hashTerms(terms)) {
       book.tell(lease, 'paused', 'stopped, its data is kept; lowering its rate on chain');
       try {
