@@ -74,7 +74,7 @@ export function diskFull(cause: unknown): Fault {
   });
 }
 
-export function memoryFull(cause: unknown): Fault {
+function memoryFull(cause: unknown): Fault {
   return new Fault('driver.no-memory', 'no memory left on this machine', {
     blame: 'self',
     retry: true,
@@ -140,10 +140,11 @@ export function startFailed(service: string, cause: unknown): Fault {
   });
 }
 
-/** `disk-full` where that is what happened, else undefined. */
-export function asDiskFull(error: unknown): Fault | undefined {
-  const code = codeOf(error);
-  return code === 'ENOSPC' || code === 'EDQUOT' ? diskFull(error) : undefined;
+/** `disk-full` or `no-memory` where that is what happened, or what caused it; else undefined. */
+export function asOutOfRoom(error: unknown): Fault | undefined {
+  const codes = [codeOf(error), error instanceof Error ? codeOf(error.cause) : undefined];
+  if (codes.some((code) => code === 'ENOSPC' || code === 'EDQUOT')) return diskFull(error);
+  return codes.includes('ENOMEM') ? memoryFull(error) : undefined;
 }
 
 export function codeOf(error: unknown): string | undefined {

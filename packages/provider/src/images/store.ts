@@ -5,7 +5,7 @@
  */
 import { chown, lchown, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { asDiskFull, codeOf, imageMalformed } from '../drivers/faults.ts';
+import { asOutOfRoom, codeOf, imageMalformed } from '../drivers/faults.ts';
 import { openArchive } from './archive.ts';
 import type { ImageConfig } from './image-config.ts';
 import { applyLayer } from './layer.ts';
@@ -139,7 +139,7 @@ async function unpackArchive(
     await moveInto(work, folderOf(folder, digest));
   } catch (error) {
     await rm(work, { recursive: true, force: true });
-    throw asDiskFull(error) ?? error;
+    throw asOutOfRoom(error) ?? error;
   }
 }
 

@@ -24,7 +24,7 @@ import { openArchive } from '../../images/archive.ts';
 import { type ImageConfig, ociArchitecture } from '../../images/image-config.ts';
 import { defaultImageLimits } from '../../images/limits.ts';
 import type { ImageSource, LocalImage } from '../driver.ts';
-import { asDiskFull, digestMismatch, imageMalformed, imageNotFound, pullFailed } from '../faults.ts';
+import { asOutOfRoom, digestMismatch, imageMalformed, imageNotFound, pullFailed } from '../faults.ts';
 import { ask, type Engine, statusOf, unlessGone } from './engine.ts';
 
 export interface DockerImages {
@@ -118,7 +118,7 @@ async function loadArchive(
     onProgress?.(100);
     return id;
   } catch (error) {
-    throw asDiskFull(error) ?? error;
+    throw asOutOfRoom(error) ?? error;
   } finally {
     await rm(work, { recursive: true, force: true });
   }
@@ -209,7 +209,7 @@ async function pull(
   } catch (error) {
     signal.throwIfAborted();
     if (statusOf(error) === 404) throw imageNotFound(reference, error);
-    throw asDiskFull(error) ?? pullFailed(reference, error);
+    throw asOutOfRoom(error) ?? pullFailed(reference, error);
   }
 }
 

@@ -19,7 +19,7 @@ import type {
   WorkloadStatus,
 } from '../driver.ts';
 import {
-  asDiskFull,
+  asOutOfRoom,
   imageMalformed,
   imageNotFound,
   notRunning,
@@ -223,7 +223,7 @@ export async function createSupervisedDriver(
         try {
           await settled(wanted.map((each) => ensure(each, there.get(keyOf(each)), signal)));
         } catch (error) {
-          throw asDiskFull(error) ?? error;
+          throw asOutOfRoom(error) ?? error;
         }
       }),
 
