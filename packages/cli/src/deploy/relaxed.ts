@@ -86,6 +86,7 @@ function remedyOf(relaxation: Relaxation, token: Token): string {
     case 'interruptible':
       return 'set x-souk.interruptible: true, if it may be stopped at short notice';
     case 'resource':
+      if (relaxation.to === 0n) return `do without ${resourceNames[relaxation.resource]}`;
       return `ask for at most ${resourceText(relaxation.resource, relaxation.to)} in profiles.compute, or see what there is with \`souk offers\``;
     case 'replicas':
       return `set count: ${relaxation.count} for ${printable(relaxation.service)}`;
