@@ -5,6 +5,7 @@ import { starterFile } from './starter.ts';
 test('the starter is a workload that can be ordered, with and without a port', () => {
   for (const port of [8080, null]) {
     const text = starterFile({
+      file: 'app.yaml',
       name: 'app',
       image: 'ghcr.io/me/app:1',
       port,
