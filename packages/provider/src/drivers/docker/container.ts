@@ -33,6 +33,7 @@ export function containerOf(
       [labels.service]: service,
       [labels.replica]: String(replica),
       [labels.hash]: wanted.hash,
+      [labels.disk]: String(limits.diskBytes),
     },
     ExposedPorts: Object.fromEntries(wanted.tcpPorts.map((port) => [`${port}/tcp`, {}])),
     HostConfig: {

@@ -10,6 +10,7 @@ import { imageNotFound, noShell, notRunning, startFailed } from '../faults.ts';
 import { createTurns } from '../turns.ts';
 import { mayRestart, wantedReplicas, type WantedReplica } from '../wanted.ts';
 import { containerOf, networkOf } from './container.ts';
+import { guardDisk, warnOfOldEngine } from './disk-guard.ts';
 import { ask, type Engine, filterOf, labels, nameOf, statusOf, unlessGone } from './engine.ts';
 import { execIn } from './exec.ts';
 import { lastExitOf } from './exits.ts';
@@ -39,7 +40,8 @@ export async function createDockerDriver(options: DockerDriverOptions): Promise<
   const images = openDockerImages(engine, options.dataFolder);
   const stopped = openStopped(options.dataFolder);
   const secrets = openDockerSecrets(engine, options.dataFolder);
-  const warnings = await raiseFirewall();
+  const warnings = [...(await raiseFirewall()), ...(await warnOfOldEngine(docker))];
+  const guard = guardDisk(engine, options);
   const inTurn = createTurns();
 
   const findReplica = async (lease: LeaseId, service: string, replica: number) => {
@@ -58,12 +60,13 @@ export async function createDockerDriver(options: DockerDriverOptions): Promise<
     ensureImage: (source, ensure) => images.ensure(source, ensure),
     hasImage: (digest) => images.find(digest),
     apply: (spec, signal) =>
-      inTurn(spec.lease, () =>
-        applyReplicas({ engine, images, stopped, secrets }, wantedReplicas(spec), {
+      inTurn(spec.lease, async () => {
+        guard.mustFit(spec.lease);
+        await applyReplicas({ engine, images, stopped, secrets }, wantedReplicas(spec), {
           lease: spec.lease,
           signal,
-        }),
-      ),
+        });
+      }),
     stop: (lease) => inTurn(lease, () => stopLease(engine, stopped, lease)),
     prepareVolumes: (spec) => inTurn(spec.lease, () => makeVolumes(engine, wantedReplicas(spec))),
     volumes: (lease) => volumesOf(engine, lease),
@@ -92,7 +95,10 @@ export async function createDockerDriver(options: DockerDriverOptions): Promise<
       const command = withSecretEnv(exec.command, found.mounts);
       return execIn(docker, found.id, { ...exec, command });
     },
-    [Symbol.asyncDispose]: () => secrets.tidy(),
+    async [Symbol.asyncDispose]() {
+      await guard[Symbol.asyncDispose]();
+      await secrets.tidy();
+    },
   };
 }
 

@@ -13,6 +13,8 @@ export const labels = {
   volume: 'souk.volume',
   kind: 'souk.kind',
   bytes: 'souk.bytes',
+  /** Of a container's own files. */
+  disk: 'souk.disk',
 } as const;
 
 /** One provider's corner of the engine: several daemons of one machine share an engine and never see each other's. */
