@@ -1,4 +1,5 @@
 /** A provider that follows a script, over the fake chain and fake peers, for this package's tests. */
+import type { Terms } from '@souk/chain';
 import type { FakeChain } from '@souk/chain/testing';
 import type { FrameStream, Peer } from '@souk/net';
 import {
@@ -9,9 +10,11 @@ import {
   createKey,
   encodeJson,
   imageProtocol,
+  type LeaseId,
   leaseIdOf,
   type LeasePhase,
   type LeaseRefusal,
+  type LeaseStatus,
   type LocalKey,
   type Offer,
   type OrderEnvelope,
@@ -20,6 +23,7 @@ import {
   signedProtocol,
   statusProtocol,
   type StreamAnswer,
+  updateProtocol,
 } from '@souk/protocol';
 import type { z } from 'zod';
 
@@ -39,10 +43,13 @@ export interface Script {
   refusesSigned?: boolean;
   /** Pauses and resumes at once when asked to. */
   takesPauses?: boolean;
+  /** How updates end; what they cost per hour. Left out, it makes none. */
+  updates?: { ends: 'done' | 'rolled-back' | 'never'; rate: bigint };
   /** Notice that it gives, in unix seconds. */
   reclaimAt?: number;
 }
 
+type UpdateRequest = Extract<z.output<typeof updateProtocol.request>, { kind: 'apply' }>;
 type PauseRequest = Extract<z.output<typeof signedProtocol.request>, { kind: 'pause' | 'resume' }>;
 
 export interface FakeProvider {
@@ -52,6 +59,10 @@ export interface FakeProvider {
   readonly accepted: AcceptRequest[];
   /** Every pause it was handed. */
   readonly pauses: { readonly amendment: Signed<Amendment>; readonly when: 'now' | 'money-is-low' }[];
+  /** Every update it was asked to make. */
+  readonly updated: UpdateRequest[];
+  /** Ends the one that never ends by itself. */
+  endUpdate(state: 'done' | 'rolled-back'): Promise<void>;
   readonly answers: string[];
   readonly received: Map<string, number>;
   readonly url: string;
@@ -71,6 +82,8 @@ export async function startFakeProvider(
   const accepted: AcceptRequest[] = [];
   const pauses: FakeProvider['pauses'] = [];
   const paused = new Set<string>();
+  const updates = new Map<string, NonNullable<LeaseStatus['update']>>();
+  const updated: FakeProvider['updated'] = [];
   const answers: string[] = [];
   const received = new Map<string, number>();
   const statusAsked = new Map<string, number>();
@@ -158,7 +171,7 @@ export async function startFakeProvider(
         driver: 'mock',
         services: [{ ...service, urls: [url], ports: [], usage, lastExit: null, health: null }],
         warnings: [],
-        update: null,
+        update: updates.get(lease) ?? null,
         pausesAt: null,
         reclaimAt: script.reclaimAt ?? null,
         snapshots: [],
@@ -166,16 +179,60 @@ export async function startFakeProvider(
     };
   });
 
+  async function termsOf(lease: LeaseId): Promise<Terms> {
+    const events = await chain.reads.eventsSince(0, { lease });
+    const terms = events.flatMap((event) => ('terms' in event ? event.terms : [])).at(-1);
+    if (!terms) throw new Error('not open');
+    return terms;
+  }
+
+  async function bringOnChain(amendment: Signed<Amendment>): Promise<void> {
+    const { message } = amendment;
+    const operator = { message, signer: key.address, signature: '0x' as const };
+    await writer.amend(
+      { lease: message.lease, terms: await termsOf(message.lease) },
+      { tenant: amendment, operator },
+    );
+  }
+
+  async function endUpdate(state: 'done' | 'rolled-back'): Promise<void> {
+    const { lease, amendment } = updated.at(-1) ?? {};
+    const told = lease && updates.get(lease);
+    if (!lease || !amendment || !told) throw new Error('no update is under way');
+    if (state === 'done') await bringOnChain(amendment);
+    updates.set(lease, { ...told, state });
+  }
+
+  await peer.answer(updateProtocol, async (request): Promise<z.output<typeof updateProtocol.answer>> => {
+    const { lease } = request;
+    if (!script.updates) return { ok: false, reason: 'busy', detail: 'as scripted' };
+    const { rate, ends } = script.updates;
+    const { minimumCharge } = await termsOf(lease);
+    const { termsHash } = await chain.reads.leaseOf(lease);
+    if (request.kind === 'quote')
+      return {
+        ok: true,
+        kind: 'quote',
+        rate,
+        minimumCharge,
+        terms: termsHash,
+        strategies: ['recreate', 'rolling'],
+      };
+    if (request.kind === 'abort') return { ok: true, kind: 'aborting' };
+    updated.push(request);
+    const { manifest } = request.amendment.message;
+    const told = { manifest, strategy: request.strategy, detail: 'as scripted', at: chain.now() };
+    updates.set(lease, { ...told, state: 'applying' });
+    if (ends !== 'never') await endUpdate(ends);
+    return { ok: true, kind: 'applying', wanted: [] };
+  });
+
   async function amend(request: PauseRequest): Promise<StreamAnswer> {
     if (request.kind === 'pause') pauses.push(request);
     if (request.kind === 'pause' && request.when === 'money-is-low') return { ok: true };
     if (!script.takesPauses) return { ok: false, reason: 'unsupported', detail: 'as scripted' };
     const { lease } = request.amendment.message;
-    const events = await chain.reads.eventsSince(0, { lease });
-    const terms = events.flatMap((event) => ('terms' in event ? event.terms : [])).at(-1);
-    if (!terms) return { ok: false, reason: 'lease-unknown', detail: 'not open' };
-    const operator = { message: request.amendment.message, signer: key.address, signature: '0x' as const };
-    await writer.amend({ lease, terms }, { tenant: request.amendment, operator });
+    await bringOnChain(request.amendment);
     if (request.kind === 'pause') paused.add(lease);
     else paused.delete(lease);
     return { ok: true };
@@ -194,5 +251,18 @@ export async function startFakeProvider(
     return { ok: true };
   });
 
-  return { key, peer, script, accepted, pauses, answers, received, url, sendOffer, honestOffer };
+  return {
+    key,
+    peer,
+    script,
+    accepted,
+    pauses,
+    updated,
+    endUpdate,
+    answers,
+    received,
+    url,
+    sendOffer,
+    honestOffer,
+  };
 }
