@@ -13,9 +13,14 @@ export function raceAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> 
 /** The items until the signal aborts; then throws its reason. */
 export async function* untilAborted<T>(items: AsyncIterable<T>, signal: AbortSignal): AsyncIterable<T> {
   const iterator = items[Symbol.asyncIterator]();
-  for (;;) {
-    const next = await raceAbort(iterator.next(), signal);
-    if (next.done === true) return;
-    yield next.value;
+  try {
+    for (;;) {
+      const next = await raceAbort(iterator.next(), signal);
+      if (next.done === true) return;
+      yield next.value;
+    }
+  } finally {
+    // So that it lets go of what it holds; not waited for: it may be stuck where the signal does not reach.
+    iterator.return?.().catch(() => undefined);
   }
 }

@@ -140,24 +140,33 @@ async function* batches(
   signal: AbortSignal,
 ): AsyncIterable<readonly NumberedLine[]> {
   const iterator = lines[Symbol.asyncIterator]();
+  const pull = () => {
+    const pulled = iterator.next();
+    pulled.catch(() => undefined);
+    return pulled;
+  };
   let batch: NumberedLine[] = [];
   let chars = 0;
   let deadline: Promise<'late'> | undefined;
-  let next = iterator.next();
-  for (;;) {
-    const result = await raceAbort(deadline ? Promise.race([next, deadline]) : next, signal);
-    if (result !== 'late' && result.done !== true) {
-      batch.push(result.value);
-      chars += result.value.line.text.length;
-      next = iterator.next();
-      deadline ??= clock.sleep(lingerMs, signal).then(() => 'late' as const);
-      deadline.catch(() => undefined);
-      if (batch.length < batchLines && chars < batchChars) continue;
+  let next = pull();
+  try {
+    for (;;) {
+      const result = await raceAbort(deadline ? Promise.race([next, deadline]) : next, signal);
+      if (result !== 'late' && result.done !== true) {
+        batch.push(result.value);
+        chars += result.value.line.text.length;
+        next = pull();
+        deadline ??= clock.sleep(lingerMs, signal).then(() => 'late' as const);
+        deadline.catch(() => undefined);
+        if (batch.length < batchLines && chars < batchChars) continue;
+      }
+      if (batch.length > 0) yield batch;
+      if (result !== 'late' && result.done === true) return;
+      batch = [];
+      chars = 0;
+      deadline = undefined;
     }
-    if (batch.length > 0) yield batch;
-    if (result !== 'late' && result.done === true) return;
-    batch = [];
-    chars = 0;
-    deadline = undefined;
+  } finally {
+    iterator.return?.().catch(() => undefined);
   }
 }
