@@ -72,8 +72,9 @@ const retryMs = 5000;
 interface State {
   readonly snapshots: Map<string, Snapshot>;
   troubles: readonly string[];
-  /** Unix milliseconds when the next is due. */
+  /** Unix milliseconds when the next is due, and when the last that saved all was begun. */
   dueAt: number;
+  savedAt: number;
   failures: number;
   /** The save that runs, and the one that waits for its end. */
   running: Promise<Saved> | undefined;
@@ -124,6 +125,7 @@ export function createSaver(deps: SaverDeps, config: SaverConfig): Saver {
     }
     state.dueAt = startMs + (hasFailed ? Math.min(everyMs, retryMs * 2 ** state.failures) : everyMs);
     state.failures = hasFailed ? Math.min(state.failures + 1, 16) : 0;
+    if (!hasFailed) state.savedAt = startMs;
     tellTroubles(lease, state, troubles);
     return { snapshots: [...state.snapshots.values()], troubles };
   };
@@ -163,6 +165,9 @@ export function createSaver(deps: SaverDeps, config: SaverConfig): Saver {
       for (const lease of book.all()) {
         if (!isSavable(lease)) continue;
         const state = await stateOf(lease.id);
+        const { paused } = lease.record;
+        // What rests is saved once more, and then it stays as it is.
+        if (paused && state.savedAt > paused.at * 1000) continue;
         if (!state.running && state.dueAt <= clock.now()) due.push(lease);
       }
       const busy = [...states.values()].filter((state) => state.running !== undefined).length;
@@ -185,8 +190,8 @@ export function createSaver(deps: SaverDeps, config: SaverConfig): Saver {
 
 /** Volumes are only what the lease has put into them once it was started: before, they may have to be restored first. */
 function isSavable(lease: Lease): boolean {
-  const { stage, terms, paused } = lease.record;
-  return stage === 'up' && terms !== null && !paused && lease.done.has('workload') && planOf(lease) !== null;
+  const { stage, terms } = lease.record;
+  return stage === 'up' && terms !== null && lease.done.has('workload') && planOf(lease) !== null;
 }
 
 function planOf(lease: Lease) {
@@ -348,7 +353,15 @@ async function loadState(folder: string): Promise<State> {
       holders: last.holders.slice(0, 8),
     });
   }
-  return { snapshots, troubles: [], dueAt: 0, failures: 0, running: undefined, waiting: undefined };
+  return {
+    snapshots,
+    troubles: [],
+    dueAt: 0,
+    savedAt: 0,
+    failures: 0,
+    running: undefined,
+    waiting: undefined,
+  };
 }
 
 function parseLast(text: string): Last | undefined {
