@@ -42,7 +42,7 @@ export async function planUpdate(
   return { name: wish.name, groups: groups.flatMap((one) => one ?? []) };
 }
 
-/** What is made once for a deployment, and no file says: where its snapshots are and the key to them. */
+/** What no file says: where the deployment's snapshots are and the key to them, and its budget. */
 function carryOver(after: KeptWish, old: KeptWish | undefined): KeptWish {
   const groups = after.groups.map((group): KeptGroup => {
     const before = old?.groups.find(({ name }) => name === group.name);
@@ -57,7 +57,9 @@ function carryOver(after: KeptWish, old: KeptWish | undefined): KeptWish {
       runtime: { ...group.runtime, snapshots: snapshots && { ...snapshots, holders } },
     };
   });
-  return { ...after, groups };
+  // A budget that was given on the command line is in no file.
+  const maxTotal = after.maxTotal ?? old?.maxTotal ?? null;
+  return { ...after, groups, maxTotal, topUp: after.topUp ?? old?.topUp ?? null };
 }
 
 async function planGroup(

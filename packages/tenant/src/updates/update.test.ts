@@ -8,12 +8,12 @@ const next = (extra: Partial<OrderWish> = {}) =>
   wish('app', { groups: [workload('dc', 'hello:2')], ...extra });
 
 /** A deployment that runs, and a provider that makes updates. */
-async function running(script: Partial<Script> = {}) {
+async function running(script: Partial<Script> = {}, extra: Partial<OrderWish> = {}) {
   const world = await createWorld();
   const rate = token / 100n;
   const provider = await world.provider({ rate, updates: { ends: 'done', rate }, ...script });
   const tenant = world.tenant({ wishes: world.wishes });
-  const auctions = await world.run(tenant.order(wish('app')));
+  const auctions = await world.run(tenant.order(wish('app', extra)));
   const [auction] = auctions.groups;
   const [bid] = await world.run(auction!.waitForBids({ count: 1 }));
   const opened = await world.run(auction!.accept(bid!).result);
@@ -117,6 +117,12 @@ describe('an update', () => {
     expect(planned?.after.runtime.stopGraceSeconds).toBe(3);
     expect((await world.run(planned!.apply().result)).ok).toBe(true);
     expect(await plan(wish('app', { runtime: () => runtime }))).toBeUndefined();
+  });
+
+  it('keeps the budget that the deployment was given', async () => {
+    const { world, plan } = await running({}, { maxTotal: 9n * token });
+    expect((await world.run((await plan(next()))!.apply().result)).ok).toBe(true);
+    expect((await world.wishes.load('app'))?.maxTotal).toBe(9n * token);
   });
 
   it('is refused with the provider’s reason, and where groups are others', async () => {
