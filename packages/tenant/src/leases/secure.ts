@@ -201,6 +201,11 @@ async function look(context: Context, name: string, group: DeploymentGroup) {
 
 function checkTerms(run: Run, group: DeploymentGroup, state: LeaseState): Tried {
   const { terms, openTx } = group;
+  const isAccepted = group.accepted.some(({ bid }) => bid.message.operator === terms?.operator);
+  // Only who has the agent's key can have accepted it: a watch elsewhere, with the same order.
+  if (terms && !isAccepted && isOfOrder(terms, group.order.message)) {
+    return { ...failure('not-opened', 'another watch has opened this lease'), group, isFinal: true };
+  }
   if (!terms || !areAgreed(terms, group)) {
     const detail = 'the lease on chain is not the one that was accepted';
     return { ...failure('other-terms', detail), group, isFinal: true };
@@ -211,16 +216,19 @@ function checkTerms(run: Run, group: DeploymentGroup, state: LeaseState): Tried 
 
 /** Terms are those of the order and of a bid that was accepted. */
 function areAgreed(terms: Terms, group: DeploymentGroup): boolean {
-  const order: Order = group.order.message;
   const bid = group.accepted.at(-1)?.bid.message;
-  const same = ['tenant', 'agent', 'watcher', 'token', 'clawbackWindow'] as const;
   return (
     bid !== undefined &&
     terms.operator === bid.operator &&
     terms.rate === bid.rate &&
     terms.minimumCharge === bid.minimumCharge &&
-    same.every((field) => terms[field] === order[field])
+    isOfOrder(terms, group.order.message)
   );
+}
+
+function isOfOrder(terms: Terms, order: Order): boolean {
+  const same = ['tenant', 'agent', 'watcher', 'token', 'clawbackWindow'] as const;
+  return same.every((field) => terms[field] === order[field]);
 }
 
 export function failure(reason: OpeningFailure, detail: string): Failure {

@@ -1,7 +1,16 @@
+import { createKey, encodeJson, localKey } from '@souk/protocol';
 import { describe, expect, it } from 'vitest';
-import { createWorld, token, wish, type World } from '../testing/world.ts';
+import {
+  createMemoryStore,
+  createMemoryWishes,
+  createWorld,
+  token,
+  wish,
+  type World,
+} from '../testing/world.ts';
 import type { FakeProvider, Script } from '../testing/fake-provider.ts';
 import type { OrderWish, Tenant, WatchNews } from '../types.ts';
+import { checkRights } from './standby.ts';
 
 const window = 600;
 
@@ -319,5 +328,107 @@ describe('a watch', () => {
     const { opened, open } = await onChain(world);
     expect(opened).toHaveLength(2);
     expect(open).toHaveLength(1);
+  });
+});
+
+describe('a delegate', () => {
+  /** A machine without the wallet: records, wish and gas of its own. */
+  async function delegated(count: number) {
+    const home = await deployed();
+    const { world, tenant } = home;
+    const { record, wish: kept } = await tenant.delegate('web', { count });
+    const [store, wishes, gas] = [createMemoryStore(), createMemoryWishes(), createKey()];
+    await store.save(record);
+    if (kept) await wishes.save('web', kept);
+    world.chain.giveGas(gas.address, 10n ** 18n);
+    const wallet = { address: world.wallet.address, sign: () => Promise.reject(new Error('no wallet here')) };
+    const writer = world.chain.writer(gas);
+    const away = world.tenant({ store, wishes, wallet, writer, canOrder: false });
+    return { ...home, away, record };
+  }
+
+  it('holds no key but those that can end its leases, and of orders signed for it', async () => {
+    const { record, tenant } = await delegated(2);
+    const own = await groupOf(tenant);
+    const text = encodeJson(record);
+    expect(text).not.toContain(own.agentKey);
+    expect(record.groups[0]!.agentKey).toBe(own.watcherKey);
+    expect(record.groups[0]!.standby).toHaveLength(2);
+    checkRights(record);
+    const stranger = { ...record.groups[0]!, agentKey: createKey().privateKey };
+    expect(() => checkRights({ ...record, groups: [stranger] })).toThrow(
+      'is not the one that its order names',
+    );
+  });
+
+  it('moves the deployment without the wallet; home finds what it did, and closes it', async () => {
+    const { world, first, second, tenant, away, lease } = await delegated(1);
+    const { news, end } = watch(world, away);
+    await world.pass(10);
+    await kill(world, first);
+    await world.pass(60);
+    await end();
+    expect(find(news, 'closed')!.receipt).toMatchObject({ lease, by: 'watcher' });
+    expect(find(news, 'moved')).toMatchObject({ to: second.key.address });
+
+    const peersOf = async () => second.peer.addresses();
+    const home = world.tenant({ wishes: world.wishes, writer: world.chain.writer(world.wallet), peersOf });
+    const back = watch(world, home);
+    await world.pass(30);
+    await back.end();
+    expect((await onChain(world)).opened).toHaveLength(2);
+    expect(await groupOf(tenant)).toMatchObject({ phase: 'ready', terms: { operator: second.key.address } });
+    await world.run(home.close('web'));
+    expect((await onChain(world)).open).toEqual([]);
+  });
+
+  it('and home that both move it open one lease', async () => {
+    const { world, first, second, away } = await delegated(1);
+    const peersOf = async () => second.peer.addresses();
+    const home = world.tenant({ wishes: world.wishes, writer: world.chain.writer(world.wallet), peersOf });
+    const watches = [watch(world, away), watch(world, home)];
+    await world.pass(10);
+    await kill(world, first);
+    await world.pass(120);
+    for (const { end } of watches) await end();
+    const { opened, open } = await onChain(world);
+    expect(opened).toHaveLength(2);
+    expect(open).toHaveLength(1);
+  });
+
+  it('without orders only closes, and nothing that home ends is ordered again', async () => {
+    const { world, first, away } = await delegated(0);
+    const { news, end } = watch(world, away);
+    await world.pass(10);
+    await kill(world, first);
+    await world.pass(60);
+    await end();
+    expect(kinds(news)).toEqual(['unhealthy', 'closed']);
+    const other = await delegated(2);
+    const idle = watch(other.world, other.away);
+    await other.world.run(other.tenant.close('web'));
+    await other.world.pass(60);
+    await idle.end();
+    expect((await onChain(other.world)).opened).toHaveLength(1);
+  });
+
+  it('with another’s watcher key is refused by the chain', async () => {
+    const { world, tenant, record } = await delegated(0);
+    const { lease, terms } = await groupOf(tenant);
+    const stranger = createKey();
+    const message = { lease, effectiveAt: world.chain.now() };
+    const close = await stranger.sign(world.chain.reads.domain, 'Close', message);
+    const writer = world.chain.writer(world.wallet);
+    await expect(world.run(writer.closeSigned({ lease, terms: terms! }, close))).rejects.toMatchObject({
+      code: 'chain.reverted',
+    });
+    const own = localKey(record.groups[0]!.agentKey);
+    await world.run(
+      writer.closeSigned(
+        { lease, terms: terms! },
+        await own.sign(world.chain.reads.domain, 'Close', message),
+      ),
+    );
+    expect((await onChain(world)).closed).toMatchObject([{ by: 'watcher' }]);
   });
 });

@@ -56,7 +56,7 @@ async function adopt(
   group: DeploymentGroup,
 ): Promise<DeploymentGroup | undefined> {
   const { terms, lease } = group;
-  if (group.accepted.length > 0 || !terms) return group;
+  if (!terms || group.accepted.at(-1)?.bid.message.operator === terms.operator) return group;
   const { operator, rate, minimumCharge, openedAt } = terms;
   const [provider, hotKey, state] = await Promise.all([
     deps.peersOf?.(operator) ?? [],

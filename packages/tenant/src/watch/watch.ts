@@ -129,7 +129,8 @@ async function watchGroup(round: Round, { record, group }: Subject): Promise<voi
     const ended = { record, group: found.group };
     return isToReplace(record, found.group) ? orderAgain(round, ended) : undefined;
   }
-  if (group.replaces && group.isWanted) return bringUp(round, { record, group });
+  const current = found?.is === 'open' ? found.group : group;
+  if (group.replaces && group.isWanted) return bringUp(round, { record, group: current });
   if (found?.is === 'open') await watchOpen(round, { record, group: found.group }, found);
 }
 
