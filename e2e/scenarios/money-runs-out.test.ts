@@ -71,8 +71,8 @@ describe('a deployment whose money runs low', () => {
       .flatMap((line) => (line.startsWith('{"event"') ? [JSON.parse(line) as { event: string }] : []))
       .map(({ event }) => event);
   const diagnosis = async () => {
-    const { code, json } = await net.souk('doctor', 'short', '--json');
-    return { code, ...json<Doctor>() };
+    const outcome = await net.souk('doctor', 'short', '--json');
+    return { code: outcome.code, ...outcome.json<Doctor>() };
   };
   const inside = (script: string) => net.souk('exec', 'short', '--', 'node', '-e', script);
 

@@ -56,6 +56,8 @@ const healthPollMs = 150;
 const patientPolls = 40;
 const slowPollMs = 1000;
 const glanceMs = 1000;
+/** A driver that takes long to list all is asked less often: this many times as long is between. */
+const idleShare = 9;
 
 export function createLife(deps: LifeDeps, config: LifeConfig): Life {
   const { book, settlement, observe, clock, log, signal } = deps;
@@ -64,6 +66,7 @@ export function createLife(deps: LifeDeps, config: LifeConfig): Life {
     { isWoken: boolean; readonly wakeUp: () => void; readonly work: Promise<void> }
   >();
   const seconds = () => Math.floor(clock.now() / 1000);
+  let nextPulseAt = 0;
 
   const drive = async (lease: Lease, nudge: () => Promise<void>): Promise<void> => {
     let attempt = 0;
@@ -266,8 +269,10 @@ export function createLife(deps: LifeDeps, config: LifeConfig): Life {
     },
     async pulse() {
       const due = book.all().filter((lease) => lease.record.stage === 'up' && naturalPhases.has(lease.phase));
-      if (due.length === 0) return;
+      if (due.length === 0 || clock.now() < nextPulseAt) return;
+      const startedAt = clock.now();
       const seen = await observe(glanceMs);
+      nextPulseAt = clock.now() + idleShare * (clock.now() - startedAt);
       for (const lease of due) look(lease, seen.get(lease.id));
     },
     idle: async () => void (await Promise.all([...driving.values()].map((entry) => entry.work))),
