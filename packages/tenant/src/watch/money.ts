@@ -181,7 +181,7 @@ export interface TopUpFacts {
 /** What to add now: never so much that the deployment could cost more than its budget. Pure. */
 export function planTopUp(facts: TopUpFacts): TopUpPlan {
   const { secondsLeft, wish, maxTotal, bound, balance } = facts;
-  if (secondsLeft <= 0 || secondsLeft >= wish.whenLeftSeconds) return { kind: 'enough' };
+  if (secondsLeft <= 0 || secondsLeft >= wish.whenLeftSeconds || wish.amount <= 0n) return { kind: 'enough' };
   const room = maxTotal === null ? wish.amount : maxTotal - bound;
   if (room <= 0n) return { kind: 'budget-reached', secondsLeft };
   if (balance <= 0n) return { kind: 'balance-empty', secondsLeft };
