@@ -23,11 +23,13 @@ let gossip: GossipWitness;
 /** Of the test's own, outside of the network's. */
 let folder: string;
 const said: Outcome[] = [];
+const stack = new AsyncDisposableStack();
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'souk-secrets-'));
-  net = await startTestNetwork({ driver: 'sandbox' });
-  gossip = await listenToGossip(net);
+  stack.defer(() => rmSync(folder, { recursive: true }));
+  net = stack.use(await startTestNetwork({ driver: 'sandbox' }));
+  gossip = stack.use(await listenToGossip(net));
   const image = await buildNodeImage(
     {
       reference: 'souk/keeper:1',
@@ -40,11 +42,7 @@ beforeAll(async () => {
   );
   expect((await net.souk('image', 'add', image.reference, image.path)).code).toBe(0);
 });
-afterAll(async () => {
-  await gossip[Symbol.asyncDispose]();
-  await net[Symbol.asyncDispose]();
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => stack.disposeAsync());
 
 describe('secrets', () => {
   it('that have no value stop a deployment before it is ordered, with what to do', async () => {
