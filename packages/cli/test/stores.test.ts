@@ -61,6 +61,7 @@ async function record(name: string): Promise<Deployment> {
         accepted: [],
         terms: null,
         rateBeforePause: null,
+        amendedTo: null,
         paidBefore: 0n,
         openTx: null,
         readyAt: null,
@@ -90,50 +91,6 @@ describe('deployment records', () => {
     await store.remove('app');
     expect(await store.load('app')).toBeUndefined();
   });
-
-describe('kept secrets', () => {
-  const value = Buffer.from([0, 1, 2, 255, 254, ...Buffer.from('correct horse battery staple')]);
-
-  it('come back as they were, lie on the disk in no readable form, and are listed by name alone', async () => {
-    using home = testHome();
-    const key = createKey();
-    const folder = join(home.folder, 'secrets');
-    const store = openSecretStore(folder, async () => key);
-    expect(store.list()).toEqual([]);
-    await store.save('DB_PASSWORD', value);
-    expect(await store.load('DB_PASSWORD')).toEqual(value);
-    expect(await store.load('OTHER')).toBeUndefined();
-    expect(store.list()).toEqual([{ name: 'DB_PASSWORD', setAt: expect.any(Number) }]);
-    const bytes = readFileSync(join(folder, 'DB_PASSWORD.secret'));
-    for (const plain of ['correct', value.toString('base64')]) expect(bytes.includes(plain)).toBe(false);
-    expect(statSync(join(folder, 'DB_PASSWORD.secret')).mode & 0o777).toBe(0o600);
-    store.remove('DB_PASSWORD');
-    expect(store.has('DB_PASSWORD')).toBe(false);
-    expect(() => store.remove('DB_PASSWORD')).toThrow(expect.objectContaining({ code: 'cli.no-secret' }));
-  });
-
-  it('are refused where they were changed, renamed or kept with another key, or can’t be secrets', async () => {
-    using home = testHome();
-    const folder = join(home.folder, 'secrets');
-    const store = openSecretStore(folder, async () => createKey());
-    const unreadable = { code: 'cli.secret-unreadable' };
-    await store.save('A', value);
-    await expect(store.load('A')).rejects.toMatchObject(unreadable);
-    const key = createKey();
-    const own = openSecretStore(folder, async () => key);
-    await own.save('A', value);
-    copyFileSync(join(folder, 'A.secret'), join(folder, 'B.secret'));
-    await expect(own.load('B')).rejects.toMatchObject(unreadable);
-    const bytes = readFileSync(join(folder, 'A.secret'));
-    writeFileSync(join(folder, 'A.secret'), bytes.with(-1, (bytes.at(-1) ?? 0) ^ 1));
-    await expect(own.load('A')).rejects.toMatchObject(unreadable);
-    await expect(own.save('../A', value)).rejects.toMatchObject({ code: 'cli.usage' });
-    await expect(own.save('EMPTY', Buffer.alloc(0))).rejects.toMatchObject({ code: 'cli.secret-unfit' });
-    await expect(own.save('LARGE', Buffer.alloc(100_000))).rejects.toMatchObject({
-      code: 'cli.secret-unfit',
-    });
-  });
-});
 
   it('are replaced whole: a save that fails leaves the old one, and no half of a new one is ever read', async () => {
     using home = testHome();
@@ -305,5 +262,49 @@ describe('a pid file', () => {
     using held = holdPidFile(file);
     expect(readFileSync(file, 'utf8')).toMatch(new RegExp(`^${process.pid} \\d+\\n$`));
     void held;
+  });
+});
+
+describe('kept secrets', () => {
+  const value = Buffer.from([0, 1, 2, 255, 254, ...Buffer.from('correct horse battery staple')]);
+
+  it('come back as they were, lie on the disk in no readable form, and are listed by name alone', async () => {
+    using home = testHome();
+    const key = createKey();
+    const folder = join(home.folder, 'secrets');
+    const store = openSecretStore(folder, async () => key);
+    expect(store.list()).toEqual([]);
+    await store.save('DB_PASSWORD', value);
+    expect(await store.load('DB_PASSWORD')).toEqual(value);
+    expect(await store.load('OTHER')).toBeUndefined();
+    expect(store.list()).toEqual([{ name: 'DB_PASSWORD', setAt: expect.any(Number) }]);
+    const bytes = readFileSync(join(folder, 'DB_PASSWORD.secret'));
+    for (const plain of ['correct', value.toString('base64')]) expect(bytes.includes(plain)).toBe(false);
+    expect(statSync(join(folder, 'DB_PASSWORD.secret')).mode & 0o777).toBe(0o600);
+    store.remove('DB_PASSWORD');
+    expect(store.has('DB_PASSWORD')).toBe(false);
+    expect(() => store.remove('DB_PASSWORD')).toThrow(expect.objectContaining({ code: 'cli.no-secret' }));
+  });
+
+  it('are refused where they were changed, renamed or kept with another key, or can’t be secrets', async () => {
+    using home = testHome();
+    const folder = join(home.folder, 'secrets');
+    const store = openSecretStore(folder, async () => createKey());
+    const unreadable = { code: 'cli.secret-unreadable' };
+    await store.save('A', value);
+    await expect(store.load('A')).rejects.toMatchObject(unreadable);
+    const key = createKey();
+    const own = openSecretStore(folder, async () => key);
+    await own.save('A', value);
+    copyFileSync(join(folder, 'A.secret'), join(folder, 'B.secret'));
+    await expect(own.load('B')).rejects.toMatchObject(unreadable);
+    const bytes = readFileSync(join(folder, 'A.secret'));
+    writeFileSync(join(folder, 'A.secret'), bytes.with(-1, (bytes.at(-1) ?? 0) ^ 1));
+    await expect(own.load('A')).rejects.toMatchObject(unreadable);
+    await expect(own.save('../A', value)).rejects.toMatchObject({ code: 'cli.usage' });
+    await expect(own.save('EMPTY', Buffer.alloc(0))).rejects.toMatchObject({ code: 'cli.secret-unfit' });
+    await expect(own.save('LARGE', Buffer.alloc(100_000))).rejects.toMatchObject({
+      code: 'cli.secret-unfit',
+    });
   });
 });
