@@ -38,7 +38,10 @@ export async function workloadOf(
   const env = { SOUK_LEASE: lease.id, ...(url === undefined ? {} : { SOUK_URL: url }) };
   const specs = await Promise.all(
     parts.map(async (part) =>
-      specsOf(part, { opened: await openSecrets(secrets, part.version.runtime), mark: secrets.mark }),
+      specsOf(part, {
+        opened: await openSecrets(secrets, part.version.runtime),
+        mark: (sealed) => secrets.mark(sealed),
+      }),
     ),
   );
   return { lease: lease.id, services: specs.flat(), env };
