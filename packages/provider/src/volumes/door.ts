@@ -58,6 +58,10 @@ export async function serveVolumes(deps: VolumeDoorDeps): Promise<void> {
       case 'take':
         return take(lease, request.turn);
       case 'restore': {
+        const { tenant, agent } = lease.record.parties;
+        // It overwrites what is there: a key that may only watch and close must not.
+        if (![tenant, agent].includes(remote.address))
+          return refuse('not-yours', 'a watcher may save volumes, not put them back');
         if (lease.record.update) return refuse('update-running', 'an update is under way');
         if (lease.record.paused) return refuse('not-running', 'it is paused: resume it first');
         if (!lease.done.has('workload')) return refuse('not-running', 'it is not running yet');
