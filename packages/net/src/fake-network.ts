@@ -9,7 +9,8 @@ import { netFault } from './faults.ts';
 import { remoteOfKey } from './identity.ts';
 import { memoryChannels } from './memory-channel.ts';
 import type { GossipVerdict, Peer, Remote } from './peer.ts';
-import { placeOf } from './target.ts';
+import { protocolId } from './room.ts';
+import { parseTarget, placeOf } from './target.ts';
 import type { ByteChannel, GossipIn, Target, Transport } from './transport.ts';
 
 export interface FakePeerOptions {
@@ -21,6 +22,16 @@ export interface FakePeerOptions {
 export interface FakeNetwork {
   /** A started peer. Two peers may have the same key, like two processes. */
   peer(key: { readonly privateKey: Hex }, options?: FakePeerOptions): Promise<Peer>;
+  /** Somebody who keeps none of the rules. */
+  stranger(key: { readonly privateKey: Hex }): Stranger;
+}
+
+export interface Stranger extends AsyncDisposable {
+  readonly peerId: string;
+  /** These bytes, as they are, and the end; resolves to what came back. Rejects where it is not let in. */
+  say(peer: readonly string[], protocol: string, bytes: Uint8Array): Promise<Uint8Array>;
+  /** As gossip to whoever is connected; resolves to how many that were. */
+  shout(topic: string, bytes: Uint8Array): Promise<number>;
 }
 
 /** Peers of one network reach each other by the addresses they name. */
@@ -37,6 +48,36 @@ export function createFakeNetwork(): FakeNetwork {
         return node;
       });
     },
+    stranger: (key) => {
+      const gate: Gate = { isRefused: () => false, strayed: () => undefined };
+      const node = new FakeNode(`/memory/${nextPlace++}`, remoteOfKey(key.privateKey), nodes, gate);
+      nodes.set(node.place, node);
+      return strangerOver(node);
+    },
+  };
+}
+
+function strangerOver(node: FakeNode): Stranger {
+  return {
+    peerId: node.self.peerId,
+    async say(peer, protocol, bytes) {
+      const channel = await node.open(parseTarget(peer), protocolId(protocol), new AbortController().signal);
+      const pieces: Uint8Array[] = [];
+      const written = channel
+        .write(bytes)
+        .then(() => channel.end())
+        .catch(() => undefined);
+      try {
+        for (let piece = await channel.read(); piece !== null; piece = await channel.read())
+          pieces.push(piece);
+      } catch {
+        // Broken off by the other side.
+      }
+      await written;
+      return Buffer.concat(pieces);
+    },
+    shout: (topic, bytes) => node.publish(topic, bytes),
+    [Symbol.asyncDispose]: () => node[Symbol.asyncDispose](),
   };
 }
 

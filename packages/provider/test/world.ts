@@ -24,6 +24,7 @@ import {
   leaseIdOf,
   type LeaseStatus,
   type LocalKey,
+  type Log,
   type Offer,
   type Order,
   type OrderEnvelope,
@@ -125,6 +126,7 @@ export interface StartOptions {
   readonly store?: (store: Store) => Store;
   readonly names?: DomainNames;
   readonly chain?: (reads: ChainReads) => ChainReads;
+  readonly log?: Log;
 }
 
 /** For what runs outside this process. */
@@ -202,7 +204,7 @@ export async function createWorld(
 
     async start(start = {}) {
       const chosen = { ...options, ...start };
-      world.providerPeer = await network.peer(hotKey, { clock });
+      world.providerPeer = await network.peer(hotKey, { clock, ...(chosen.log && { log: chosen.log }) });
       const config = providerConfigSchema.parse({
         portFrom: 0,
         portTo: 0,
@@ -224,7 +226,7 @@ export async function createWorld(
           prices: parsePriceList(defaultPrices, 6),
           folder,
           clock,
-          log: silentLog,
+          log: chosen.log ?? silentLog,
           machine,
           ...(chosen.names ? { names: chosen.names } : {}),
         },

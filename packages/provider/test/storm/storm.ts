@@ -49,8 +49,8 @@ export interface Storm extends AsyncDisposable {
   faults(): Promise<readonly string[]>;
 }
 
-/** Pays for about a quarter of an hour, or practically for ever. */
-const shortDeposit = 2000n;
+/** Pays for some minutes, or practically for ever. */
+const shortDeposit = 1000n;
 const longDeposit = 1_000_000n;
 const startWindow = 80_000;
 const blockSeconds = 10;
@@ -71,7 +71,7 @@ const transactions = [
 ] as const;
 const config = {
   retryMs: 500,
-  retryMaxMs: 8000,
+  retryMaxMs: 20_000,
   moneyTickMs: 5000,
   pulseMs: 10_000,
   bidTtlSeconds: orderSeconds,

@@ -5,7 +5,7 @@ import { eventTroubles } from './trouble.ts';
 
 const at = fc.nat({ max: 7 });
 const by = <T extends string>(...names: readonly T[]) => fc.constantFrom(...names);
-const outage = fc.constantFrom(5, 40, 300, 3600);
+const outage = fc.constantFrom(5, 40, 200, 900);
 
 const command: fc.Arbitrary<Command> = fc.oneof(
   {
@@ -56,7 +56,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('orphan' as const) }) },
   {
     weight: 3,
-    arbitrary: fc.record({ kind: fc.constant('wait' as const), seconds: fc.constantFrom(1, 20, 200, 1500) }),
+    arbitrary: fc.record({ kind: fc.constant('wait' as const), seconds: fc.constantFrom(1, 20, 200, 900) }),
   },
 );
 
