@@ -142,6 +142,7 @@ export async function createWorld(settings: Partial<TenantConfig> = {}) {
   return {
     clock,
     chain,
+    network,
     living,
     connect,
     store,
