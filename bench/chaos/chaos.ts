@@ -11,6 +11,7 @@ import { parseArgs } from 'node:util';
 import { type ChainEvent, connectChain } from '@souk/chain';
 import {
   localFolder,
+  localProviders,
   type LocalNetwork,
   openDeploymentStore,
   removeWorkloads,
@@ -51,6 +52,14 @@ const rpoSeconds = snapshotSeconds + 20;
 const graceSeconds = 20;
 const settleMs = 180_000;
 
+/** Equal prices, so that leases are spread; room for all of them on any two. */
+const [first] = localProviders;
+const providers = localProviders.map((provider) => ({
+  ...provider,
+  prices: first?.prices ?? provider.prices,
+  capacity: `cpu=${Math.max(1, count * 0.07)},memory=16Gi,storage=32Gi`,
+}));
+
 const main = join(import.meta.dirname, '../../packages/cli/src/main.ts');
 const isRoot = process.getuid?.() === 0;
 const abort = new AbortController();
@@ -72,14 +81,27 @@ async function run() {
   const disks = isRoot ? ownDisks((name) => folder.provider(name), stack) : new Map<string, string>();
   stack.defer(async () => void (await removeWorkloads(folder, silentLog)));
   const network = stack.use(
-    await startLocalNetwork({ home, log: silentLog, driver: 'sandbox', watch: true, fundUsd: 10_000 }),
+    await startLocalNetwork({
+      home,
+      log: silentLog,
+      driver: 'sandbox',
+      providers,
+      watch: true,
+      fundUsd: 10_000,
+    }),
   );
   const names = await deployAll(home);
   const store = openDeploymentStore(join(folder.root, 'deployments'));
   const sky = skyOf({ home, network, disks });
 
   const watching = new AbortController();
-  const seeing = observe({ list: () => store.list(), isAble: sky.isAble, signal: watching.signal });
+  const ingressPorts = new Set(network.providers.map(({ ingress }) => new URL(ingress).port));
+  const seeing = observe({
+    list: () => store.list(),
+    ingressPorts,
+    isAble: sky.isAble,
+    signal: watching.signal,
+  });
   await pause(10_000, abort.signal);
   const tally = await storm(sky, seeded(seed), Date.now() + minutes * 60_000);
   say('the storm is over; everything may settle');
@@ -90,7 +112,7 @@ async function run() {
   const chain = stack.use(connectChain({ log: silentLog, clock: systemClock }, { network: network.network }));
   const events = await chain.eventsSince(network.network.fromBlock, { tenant: network.tenant });
   const judged = await judge({ store, network, observed, events, end, blockTime: blockTimes(network) });
-  const left = await closeAll({ home, names, folder });
+  const left = await closeAll({ home, names, folder, ingressPorts });
   return report({ ...judged, orphans: judged.orphans + left, leases: names.length, seed }, tally);
 }
 
@@ -107,7 +129,7 @@ function ownDisks(
   for (const name of ['amber', 'basil', 'cedar']) {
     const folder = folderOf(name);
     mkdirSync(folder, { recursive: true });
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1g,mode=0700', 'tmpfs', folder]);
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=2300m,mode=0700', 'tmpfs', folder]);
     stack.defer(() => void execFileSync('umount', ['-l', folder]));
     disks.set(name, folder);
   }
@@ -235,8 +257,9 @@ async function judge({ store, network, observed, events, end, blockTime }: Judgi
     leasesOf(events).map((seen) => withTimes(seen, owners, events, blockTime)),
   );
   const open = leases.filter(({ closedAt }) => closedAt === null);
-  const running = new Map(runningWorkloads().map((each) => [each.lease, each.ingressPort]));
   const ingressOf = new Map(network.providers.map((each) => [each.operator, new URL(each.ingress).port]));
+  const ports = new Set(ingressOf.values());
+  const running = new Map(runningWorkloads(ports).map((each) => [each.lease, each.ingressPort]));
 
   const misplaced = records.filter((record) => {
     const own = open.filter((lease) => lease.deployment === record.name);
@@ -340,6 +363,7 @@ async function closeAll(input: {
   readonly home: string;
   readonly names: readonly string[];
   readonly folder: ReturnType<typeof localFolder>;
+  readonly ingressPorts: ReadonlySet<string>;
 }): Promise<number> {
   for (const name of input.names)
     await souk(input.home, 'close', name, '--yes').catch((error: unknown) =>
@@ -347,7 +371,7 @@ async function closeAll(input: {
     );
   const deadline = Date.now() + 60_000;
   const left = () => [
-    ...runningWorkloads().map(({ lease }) => `workload of ${lease}`),
+    ...runningWorkloads(input.ingressPorts).map(({ lease }) => `workload of ${lease}`),
     ...['amber', 'basil', 'cedar'].flatMap((name) => {
       const replicas = join(input.folder.provider(name), 'networks/local/providers', name, 'driver/replicas');
       return listFolder(replicas).map((entry) => `${name}/${entry}`);

@@ -20,6 +20,7 @@ export interface Observed {
 
 export interface ObserveOptions {
   readonly list: () => Promise<readonly Deployment[]>;
+  readonly ingressPorts: ReadonlySet<string>;
   /** Could this provider, named by its ingress port, have done its work for a while? */
   readonly isAble: (ingressPort: string) => boolean;
   readonly signal: AbortSignal;
@@ -37,7 +38,7 @@ export async function observe(options: ObserveOptions): Promise<Observed> {
         push(probes, deployment.name, await probe(deployment));
       }),
     );
-    const seen = new Map(runningWorkloads().map((running) => [running.lease, running]));
+    const seen = new Map(runningWorkloads(options.ingressPorts).map((running) => [running.lease, running]));
     for (const { lease, ingressPort } of seen.values())
       push(workloads, lease, { at: Date.now(), lease, isAble: options.isAble(ingressPort) });
     await pause(Math.max(100, 1000 - (Date.now() - began)), options.signal);
@@ -87,15 +88,16 @@ function parse(text: string): { readonly lease?: string; readonly lines?: number
   }
 }
 
-/** Every process that was started for a lease, whatever anybody's books say. */
-export function runningWorkloads(): readonly Running[] {
+/** Every process that was started for a lease by one of these providers, whatever anybody's books say. */
+export function runningWorkloads(ingressPorts: ReadonlySet<string>): readonly Running[] {
   return readdirSync('/proc')
     .filter((entry) => /^[0-9]+$/.test(entry))
     .flatMap((pid) => {
       const env = read(`/proc/${pid}/environ`);
       const lease = /(?:^|\0)SOUK_LEASE=(0x[0-9a-f]{64})/.exec(env)?.[1];
       const ingressPort = /(?:^|\0)SOUK_URL=https?:\/\/[^:\0/]+:([0-9]+)/.exec(env)?.[1];
-      return lease === undefined || ingressPort === undefined ? [] : [{ lease, ingressPort }];
+      const isOurs = ingressPort !== undefined && ingressPorts.has(ingressPort);
+      return lease === undefined || !isOurs ? [] : [{ lease, ingressPort }];
     });
 }
 

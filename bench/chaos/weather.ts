@@ -94,7 +94,7 @@ async function partition(victim: Victim, seconds: number, sky: Sky): Promise<voi
   sky.tell(`${victim.name} is cut off from its peers for ${seconds} s`, victim, seconds);
   const table = `souk_chaos_${process.pid}`;
   const rules = ['dport', 'sport'].map((side) => `tcp ${side} ${victim.port} drop`).join('; ');
-  nft(`table inet ${table} { chain in { type filter hook input priority 0; ${rules}; } }`);
+  nft(`table inet ${table} {\n chain in { type filter hook input priority 0; ${rules}; }\n}`);
   try {
     await pause(seconds * 1000, sky.signal);
   } finally {

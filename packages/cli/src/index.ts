@@ -14,4 +14,5 @@ export {
   type RunningProvider,
   startLocalNetwork,
 } from './local-network/network.ts';
+export { localProviders } from './local-network/providers.ts';
 export { localFolder } from './local-network/state.ts';
