@@ -39,7 +39,7 @@ async function costUntil(
   const state = await chain.leaseOf(group.lease);
   // An order that is still out may lock its deposit.
   if (state.status !== 'open' || !group.terms) return group.order.message.deposit;
-  if (until === 'its money ends') return state.funded;
+  if (until === 'its money ends') return group.paidBefore + state.funded;
   const { timestamp } = await chain.head();
-  return owedAt(meterOf(group.terms, state), timestamp + closingSeconds);
+  return group.paidBefore + owedAt(meterOf(group.terms, state), timestamp + closingSeconds);
 }
