@@ -87,7 +87,7 @@ describe('a real workload', () => {
 
     await world.stop();
     await world.start();
-    await world.until('running', async () => (await world.status(lease)).phase === 'running');
+    await world.until('ready again', async () => (await world.status(lease)).phase === 'ready');
     expect(await get()).toBe(`hello from ${lease}`);
     expect((await driver.list())[0]?.replicas[0]?.restarts).toBe(0);
 
