@@ -28,7 +28,8 @@ export default defineConfig({
           include: ['e2e/scenarios/**/*.test.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
-          fileParallelism: false,
+          // Each file has a network of its own and mostly waits; more than two at once would wait for the cores.
+          maxWorkers: 2,
         },
       },
     ],
