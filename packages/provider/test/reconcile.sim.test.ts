@@ -47,13 +47,14 @@ describe('an hour without the chain', () => {
     expect(await statuses(storm)).toEqual(['open', 'open', 'open']);
   });
 
-  it('delays a close that was asked for, and what an orphan takes, until it is back', async () => {
+  it('removes no workload that nobody is known to pay for, until the chain says so', async () => {
     await using storm = await withThreeLeases();
+    storm.setThere('chain', false);
     await storm.play({ kind: 'orphan' });
-    await storm.play({ kind: 'close-by-message', at: 0, by: 'tenant' });
-    await storm.play({ kind: 'chain-away', seconds: hour });
+    await storm.pass(hour);
+    expect(await storm.world.driver.list()).toHaveLength(4);
     expect(await faultsAtRest(storm)).toEqual([]);
-    expect(await statuses(storm)).toEqual(['closed', 'open', 'open']);
+    expect(await storm.world.driver.list()).toHaveLength(3);
   });
 });
 
@@ -68,8 +69,10 @@ describe('an hour without the driver', () => {
 
   it('leaks nothing of what was closed meanwhile', async () => {
     await using storm = await withThreeLeases();
+    storm.setThere('driver', false);
     await storm.play({ kind: 'close-on-chain', at: 1, by: 'watcher' });
-    await storm.play({ kind: 'driver-away', seconds: hour });
+    await storm.pass(hour);
+    expect(await storm.world.driver.list()).toHaveLength(3);
     expect(await faultsAtRest(storm)).toEqual([]);
     expect(await statuses(storm)).toEqual(['open', 'closed', 'open']);
   });

@@ -43,6 +43,8 @@ export interface Storm extends AsyncDisposable {
   leases(): readonly LeaseId[];
   play(command: Command): Promise<void>;
   pass(seconds: number): Promise<void>;
+  /** Whether it answers. */
+  setThere(what: 'chain' | 'driver', isThere: boolean): void;
   /** Ends all trouble and lets things settle. Resolves to what was still written in the time after that. */
   calm(): Promise<readonly string[]>;
   /** What is wrong, one sentence each. Call after `calm`. */
@@ -261,10 +263,18 @@ export async function createStorm(): Promise<Storm> {
     await driver.apply({ lease, services, env: {} }, signal);
   };
 
-  const away = async (set: (isThere: boolean) => void, seconds: number) => {
-    set(false);
+  const setThere: Storm['setThere'] = (what, isThere) => {
+    if (what === 'driver') trouble.isDriverAway = !isThere;
+    else {
+      isChainThere = isThere;
+      chain.setReachable(isThere);
+    }
+  };
+
+  const away = async (what: 'chain' | 'driver', seconds: number) => {
+    setThere(what, false);
     await pass(seconds);
-    set(true);
+    setThere(what, true);
   };
 
   const play = async (command: Command): Promise<void> => {
@@ -310,12 +320,9 @@ export async function createStorm(): Promise<Storm> {
         return begin();
       case 'chain-away':
         wasHindered = true;
-        return away((isThere) => {
-          isChainThere = isThere;
-          chain.setReachable(isThere);
-        }, command.seconds);
+        return away('chain', command.seconds);
       case 'driver-away':
-        return away((isThere) => void (trouble.isDriverAway = !isThere), command.seconds);
+        return away('driver', command.seconds);
       case 'workload-ends': {
         const lease = pick(command.at)?.deployment.lease;
         if (
@@ -349,11 +356,11 @@ export async function createStorm(): Promise<Storm> {
     leases: () => kept.map(({ deployment }) => deployment.lease),
     play,
     pass,
+    setThere,
     async calm() {
       trouble.events = 'none';
-      trouble.isDriverAway = false;
-      isChainThere = true;
-      chain.setReachable(true);
+      setThere('driver', true);
+      setThere('chain', true);
       life.disarm();
       // So that none runs out of money while it is looked at.
       for (const entry of kept) await topUp(entry, longDeposit);
