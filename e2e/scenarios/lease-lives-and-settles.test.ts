@@ -114,7 +114,7 @@ describe.each(hasDocker ? (['sandbox', 'docker'] as const) : (['sandbox'] as con
       const operator = eventsOf(view, 'lease-opened')[0]?.terms.operator;
       const provider = net.providers.find((each) => each.operator === operator);
       const metrics = await (await fetch(`${provider?.admin}/metrics`)).text();
-      expect(metrics).toContain('souk_provider_leases{phase="running"} 1');
+      expect(metrics).toContain('souk_provider_leases{phase="ready"} 1');
       expect((await fetch(`${provider?.admin}/healthz`)).status).toBe(200);
     });
 
