@@ -2,6 +2,8 @@
  * What a hostile tenant would try, one attempt each, named by what it is after. `run` resolves to what came of it;
  * `escaped` only where something was reached, changed or gained that is not the workload's own.
  */
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { programOf, type Syscall } from './elf.ts';
 import type { Stage } from './stage.ts';
 
@@ -116,7 +118,12 @@ const files: readonly Attempt[] = [
     after: 'host files',
     name: 'read the provider’s plans, journals and volumes',
     async run(stage) {
-      const paths = [stage.dataFolder, `/proc/1/root${stage.dataFolder}`, '/var/lib/docker', '/root/.souk'];
+      const paths = [
+        stage.dataFolder,
+        `/proc/1/root${stage.dataFolder}`,
+        '/var/lib/docker',
+        join(homedir(), '.souk'),
+      ];
       const got = await stage.attack(tryEach(paths, 'fs.readdirSync(path).join()'));
       return { escaped: /replicas|volumes|images|journal/.test(got), got };
     },
