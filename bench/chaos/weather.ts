@@ -36,9 +36,9 @@ export type FaultKind = 'kill' | 'freeze' | 'partition' | 'chain-pause' | 'reorg
 export type Tally = Record<FaultKind, number>;
 
 const killEveryMs = 20_000;
-const otherEveryMs = 45_000;
+const otherEveryMs = 20_000;
 
-/** Until `untilMs`: a kill -9 every 20 s, and something worse every 45 s. Everything it did is undone when it returns. */
+/** Until `untilMs`: a kill -9 every 20 s, and something worse every 20 s and what it lasts. Everything it did is undone when it returns. */
 export async function storm(sky: Sky, random: () => number, untilMs: number): Promise<Tally> {
   const tally: Tally = { kill: 0, freeze: 0, partition: 0, 'chain-pause': 0, reorg: 0, 'disk-full': 0 };
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
@@ -47,14 +47,24 @@ export async function storm(sky: Sky, random: () => number, untilMs: number): Pr
     sky.tell(`kill -9 ${victim.name}`, victim, 0);
     if (send(victim, 'SIGKILL')) tally.kill += 1;
   });
+  // Each kind in its turn, in an order of its own, so that even a short storm has all of them.
+  let due: FaultKind[] = [];
   const others = repeat(otherEveryMs, untilMs, sky.signal, async () => {
     const provider = pick(sky.providers);
-    const kind = pick(otherKinds(provider));
+    if (due.length === 0) due = shuffled(otherKinds(provider), random);
+    const kind = due.pop() ?? 'reorg';
     tally[kind] += 1;
     await strike(kind, provider, sky, random);
   });
   await Promise.all([kills, others]);
   return tally;
+}
+
+function shuffled<T>(list: readonly T[], random: () => number): T[] {
+  return list
+    .map((value) => ({ value, order: random() }))
+    .sort((a, b) => a.order - b.order)
+    .map(({ value }) => value);
 }
 
 function otherKinds(provider: Victim): readonly FaultKind[] {

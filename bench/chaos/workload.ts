@@ -5,9 +5,9 @@ const fs = require('node:fs');
 const file = '/data/log';
 let lines = null;
 if (fs.existsSync('/data')) {
-  lines = fs.existsSync(file) ? fs.readFileSync(file, 'utf8').split('\\\\n').length - 1 : 0;
+  lines = fs.existsSync(file) ? fs.readFileSync(file, 'utf8').split('\\n').length - 1 : 0;
   setInterval(() => {
-    try { fs.appendFileSync(file, (lines + 1) + ' ' + Date.now() + '\\\\n'); lines += 1; } catch {}
+    try { fs.appendFileSync(file, (lines + 1) + ' ' + Date.now() + '\\n'); lines += 1; } catch {}
   }, 1000);
 }
 require('node:http').createServer((request, response) => {
