@@ -36,9 +36,9 @@ export type FaultKind = 'kill' | 'freeze' | 'partition' | 'chain-pause' | 'reorg
 export type Tally = Record<FaultKind, number>;
 
 const killEveryMs = 20_000;
-const otherEveryMs = 20_000;
+const otherEveryMs = 45_000;
 
-/** Until `untilMs`: a kill -9 every 20 s, and something worse every 20 s and what it lasts. Everything it did is undone when it returns. */
+/** Until `untilMs`: a kill -9 every 20 s, and something worse every 45 s and what it lasts. Everything it did is undone when it returns. */
 export async function storm(sky: Sky, random: () => number, untilMs: number): Promise<Tally> {
   const tally: Tally = { kill: 0, freeze: 0, partition: 0, 'chain-pause': 0, reorg: 0, 'disk-full': 0 };
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
