@@ -39,7 +39,7 @@ export interface OperatorDeclines {
   readonly declines: readonly Decline[];
 }
 
-/** Why an offer was not taken. All but `too-late` and `too-dear-to-keep` count against the sender. */
+/** Why an offer was not taken. All but `too-late`, `too-dear-to-keep` and `avoided` count against the sender. */
 export type OfferRefusal =
   | 'above-ceiling'
   | 'rate-zero'
@@ -50,7 +50,8 @@ export type OfferRefusal =
   | 'sender-not-operator'
   | 'peer-not-operator'
   | 'too-late'
-  | 'too-dear-to-keep';
+  | 'too-dear-to-keep'
+  | 'avoided';
 
 /** What an auction reports, as it happens. */
 export type OfferSeen =

@@ -33,15 +33,22 @@ export interface OfferTaking {
   readonly end: () => void;
 }
 
+/** Operators that failed it lately: their bids are refused at once, or taken where there is no other. */
+export interface Avoidance {
+  readonly operators: ReadonlySet<string>;
+  readonly isLastResort: boolean;
+}
+
 type BidAnswer = { status: 'noted' | 'enough' | 'unknown-order' };
 
 const maxStrikers = 1024;
+const blameless: ReadonlySet<OfferRefusal> = new Set(['too-late', 'too-dear-to-keep', 'avoided']);
 
 export async function takeOffers(
   context: Context,
   group: DeploymentGroup,
   peer: Peer,
-  { chainTime, avoid }: { readonly chainTime: () => number; readonly avoid: ReadonlySet<string> },
+  { chainTime, avoidance }: { readonly chainTime: () => number; readonly avoidance: Avoidance },
 ): Promise<OfferTaking> {
   const { deps, config } = context;
   const order = group.order.message;
@@ -71,6 +78,8 @@ export async function takeOffers(
     if (refusal !== undefined) return refusal;
     if (isEnded) return 'too-late';
     const { operator } = offer.bid.message;
+    // Refused rather than ignored: whoever waits for an answer holds capacity for it.
+    if (!avoidance.isLastResort && avoidance.operators.has(operator)) return 'avoided';
     const { bid, provider, driver, attributes } = offer;
     const verified = { bid, operator, hotKey: remote.address, provider, driver, attributes, latencyMs };
     if (!book.addBid(verified)) return 'too-dear-to-keep';
@@ -96,17 +105,16 @@ export async function takeOffers(
     const operator = offer.kind === 'bid' ? offer.bid.message.operator : offer.operator;
     feed.push({ kind: 'refused', operator, reason });
     deps.log.debug('offer refused', { lease: group.lease, operator, reason });
-    const isBlamed = reason !== 'too-late' && reason !== 'too-dear-to-keep';
-    if (isBlamed && (strikes.size < maxStrikers || strikes.has(remote.address))) {
+    if (!blameless.has(reason) && (strikes.size < maxStrikers || strikes.has(remote.address))) {
       strikes.set(remote.address, (strikes.get(remote.address) ?? 0) + 1);
     }
     return { status: 'enough' };
   }
 
   async function ranked(): Promise<readonly RankedBid[]> {
-    const bids = book
-      .bids()
-      .filter((bid) => bid.bid.message.expiresAt > chainTime() && !avoid.has(bid.operator));
+    const standing = book.bids().filter((bid) => bid.bid.message.expiresAt > chainTime());
+    const others = standing.filter((bid) => !avoidance.operators.has(bid.operator));
+    const bids = others.length > 0 ? others : standing;
     const operators = bids.map((bid) => bid.operator);
     const records = await context.reliability.read(operators, config.reliabilityWaitMs);
     const priorFees = 10n ** BigInt(deps.chain.network.token.decimals);

@@ -8,7 +8,7 @@ import { chosenBid } from '../leases/lot.ts';
 import { startOpening } from '../leases/opening.ts';
 import type { Auction, Opening } from '../types.ts';
 import type { KeptGroup } from '../wish.ts';
-import { type OfferTaking, takeOffers } from './auction.ts';
+import { type Avoidance, type OfferTaking, takeOffers } from './auction.ts';
 
 export interface AuctionParts {
   readonly name: string;
@@ -16,11 +16,11 @@ export interface AuctionParts {
   readonly workload: KeptGroup;
   readonly images: readonly ImageBlob[];
   readonly head: ChainHead;
-  /** Operators whose bids are not taken. */
-  readonly avoid?: ReadonlySet<string>;
+  readonly avoidance?: Avoidance;
 }
 
 const mostAccepted = 64;
+const nobody: Avoidance = { operators: new Set(), isLastResort: false };
 const never = new AbortController().signal;
 
 export async function startAuction(
@@ -34,7 +34,7 @@ export async function startAuction(
   const chainTime = () => head.timestamp + Math.floor((deps.clock.now() - headReadAt) / 1000);
   await using stack = new AsyncDisposableStack();
   const { peer } = stack.use(await context.peers.hold(group.agentKey));
-  const taking = await takeOffers(context, group, peer, { chainTime, avoid: parts.avoid ?? new Set() });
+  const taking = await takeOffers(context, group, peer, { chainTime, avoidance: parts.avoidance ?? nobody });
   stack.defer(taking.end);
   await publish(context, taking, parts, options.signal);
   const kept = stack.move();

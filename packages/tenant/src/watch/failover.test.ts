@@ -110,6 +110,22 @@ describe('a deployment whose provider dies', () => {
     expect(closed).toMatchObject([{ by: 'agent', clawedBack: 0n }]);
   });
 
+  it('goes back to the one that failed it where nobody else bids, and until then holds nothing of it', async () => {
+    const { world, first, second, tenant } = await deployed();
+    const { news, end } = watch(world, tenant);
+    await world.pass(10);
+    await kill(world, second);
+    world.http.down.add(first.url);
+    await world.pass(20);
+    world.http.down.delete(first.url);
+    await world.pass(60);
+    await end();
+    expect(kinds(news).filter((kind) => kind === 'not-moved')).toHaveLength(2);
+    expect(first.answers).toEqual(['noted', 'enough', 'enough', 'noted']);
+    expect(find(news, 'moved')).toMatchObject({ from: first.key.address, to: first.key.address });
+    expect((await onChain(world)).open).toHaveLength(1);
+  });
+
   it('waits for an offer, with a reason told and a new order each time, and takes the first', async () => {
     const { world, first, second, tenant } = await deployed();
     second.script.offer = () => undefined;

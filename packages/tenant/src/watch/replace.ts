@@ -11,6 +11,9 @@ import type { KeptGroup } from '../wish.ts';
 import { afterTry, avoiding } from './move.ts';
 import type { Watching } from './watching.ts';
 
+/** So often it is put out with the hope of another operator before one that has failed it is taken again. */
+const triesElsewhere = 2;
+
 /** Nothing where its time has not come. */
 export async function bringReplacement(
   watching: Watching,
@@ -37,7 +40,11 @@ export async function bringReplacement(
       workload: workloadOf(kept, group),
       images: wish.images,
       head: await chain.head(),
-      avoid: avoidedIn(record, clock.now()),
+      // Another machine first; but one that failed and is back is better than none.
+      avoidance: {
+        operators: avoidedIn(record, clock.now()),
+        isLastResort: group.replaces.tries >= triesElsewhere,
+      },
     },
     { signal },
   );
