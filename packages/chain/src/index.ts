@@ -34,3 +34,13 @@ export { loadNetwork, networkSchema, parseNetwork } from './network.ts';
 export { revertOf } from './reverts.ts';
 export { hashTerms } from './terms.ts';
 export { startWriter, type Writer, type WriterDeps } from './writer.ts';
+export type {
+  Child,
+  EmissionSchedule,
+  Permit,
+  SubnetEvent,
+  SubnetReads,
+  SubnetState,
+  SubnetWriter,
+  Unbonding,
+} from './subnets/port.ts';

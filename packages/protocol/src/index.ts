@@ -153,6 +153,34 @@ export {
   snapshotHeadsProtocol,
   snapshotPutProtocol,
 } from './snapshots.ts';
+export { isInMerkleTree, type MerkleTree, merkleTree } from './merkle.ts';
+export {
+  defaultSubnetParams,
+  type SubnetParam,
+  type SubnetParamName,
+  subnetParams,
+  type SubnetParams,
+} from './subnet-params.ts';
+export {
+  attestationsTopic,
+  decodeWeights,
+  encodeWeights,
+  type EpochAttestation,
+  epochAttestationSchema,
+  epochNumberSchema,
+  fullWeight,
+  maxTaskBytes,
+  registrationIdSchema,
+  signedEpochAttestationSchema,
+  signedSubnetResponseSchema,
+  signedSubnetTaskSchema,
+  subnetIdSchema,
+  type SubnetResponse,
+  type SubnetTask,
+  subnetTaskProtocol,
+  type TaskRefusal,
+  type Weight,
+} from './subnets.ts';
 export {
   acceptProtocol,
   type AcceptRequest,

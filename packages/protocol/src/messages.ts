@@ -1,6 +1,7 @@
 /**
  * The signed messages of the market, as EIP-712 types and as wire schemas. Field for field they are the structs of
- * contracts/src/interfaces/IMarket.sol; only Head, of a snapshot, never goes on chain. Pure: hashing and recovering only; who may sign what is decided by callers.
+ * contracts/src/interfaces/IMarket.sol; Head, of a snapshot, and the messages
+ * of subnets/ never go to the Market. Pure: hashing and recovering only; who may sign what is decided by callers.
  */
 import * as Hash from 'ox/Hash';
 import * as OxHex from 'ox/Hex';
@@ -16,6 +17,7 @@ import {
   uintSchema,
   unixSecondsSchema,
 } from './hex.ts';
+import type { EpochAttestation, SubnetResponse, SubnetTask } from './subnets.ts';
 
 export const messageTypes = {
   Order: [
@@ -71,6 +73,33 @@ export const messageTypes = {
     { name: 'root', type: 'bytes32' },
     { name: 'at', type: 'uint64' },
     { name: 'bytes', type: 'uint64' },
+  ],
+  EpochAttestation: [
+    { name: 'subnet', type: 'uint32' },
+    { name: 'epoch', type: 'uint64' },
+    { name: 'engine', type: 'uint32' },
+    { name: 'snapshotBlock', type: 'bytes32' },
+    { name: 'inputs', type: 'bytes32' },
+    { name: 'outputs', type: 'bytes32' },
+    { name: 'rewardRoot', type: 'bytes32' },
+    { name: 'total', type: 'uint128' },
+    { name: 'validators', type: 'bytes32' },
+    { name: 'prunable', type: 'bytes32' },
+  ],
+  SubnetTask: [
+    { name: 'subnet', type: 'uint32' },
+    { name: 'epoch', type: 'uint64' },
+    { name: 'mechanism', type: 'uint32' },
+    { name: 'registration', type: 'uint32' },
+    { name: 'validator', type: 'address' },
+    { name: 'sequence', type: 'uint32' },
+    { name: 'seed', type: 'bytes32' },
+    { name: 'request', type: 'bytes32' },
+    { name: 'deadline', type: 'uint64' },
+  ],
+  SubnetResponse: [
+    { name: 'task', type: 'bytes32' },
+    { name: 'response', type: 'bytes32' },
   ],
 } as const;
 
@@ -151,6 +180,9 @@ export interface Messages {
   Close: Close;
   Amendment: Amendment;
   Head: Head;
+  EpochAttestation: EpochAttestation;
+  SubnetTask: SubnetTask;
+  SubnetResponse: SubnetResponse;
 }
 
 /** A message with its signature and the address that the signature claims. */

@@ -1,0 +1,24 @@
+/**
+ * @souk/subnets: markets paid by quality. A mechanism says what miners do and what it is worth; validators score, the
+ * engine turns their weights into rewards, and whoever comes first posts what two thirds of the stake have signed. It
+ * must never trust a peer's word for what the chain's events can say, nor compute an epoch from anything else. The cli
+ * starts miners and validators; anybody may call the engine.
+ */
+export type {
+  Limits,
+  Mechanism,
+  ObserveContext,
+  RunContext,
+  Scored,
+  SeededRandom,
+  TaskContext,
+} from './mechanisms/mechanism.ts';
+export type {
+  EpochBlocks,
+  EpochFacts,
+  EpochInputs,
+  EpochResult,
+  EvidenceCase,
+  EvidenceVerdict,
+  JudgeEvidence,
+} from './epochs/epoch.ts';
