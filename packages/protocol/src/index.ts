@@ -163,22 +163,24 @@ export {
 } from './subnet-params.ts';
 export {
   attestationsTopic,
+  maxTaskBytes,
+  signedEpochAttestationSchema,
+  signedSubnetResponseSchema,
+  signedSubnetTaskSchema,
+  subnetTaskProtocol,
+  type TaskRefusal,
+} from './subnet-wire.ts';
+export {
   decodeWeights,
   encodeWeights,
   type EpochAttestation,
   epochAttestationSchema,
   epochNumberSchema,
   fullWeight,
-  maxTaskBytes,
   registrationIdSchema,
-  signedEpochAttestationSchema,
-  signedSubnetResponseSchema,
-  signedSubnetTaskSchema,
   subnetIdSchema,
   type SubnetResponse,
   type SubnetTask,
-  subnetTaskProtocol,
-  type TaskRefusal,
   type Weight,
 } from './subnets.ts';
 export {

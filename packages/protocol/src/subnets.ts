@@ -1,10 +1,8 @@
 /**
- * The nouns of subnets: parameters with their bounds, weights as bytes, and what validators and miners say to each
- * other. The rules are docs/decisions/0006-epochs-on-chain.md; the same names stand in contracts/src. Pure.
+ * The nouns of subnets: what is signed, and weights as bytes. The rules are docs/decisions/0006-epochs-on-chain.md; the same names stand in contracts/src. Pure.
  */
 import { z } from 'zod';
 import { addressSchema, hash32Schema, type Hex, signatureSchema, uintSchema } from './hex.ts';
-import type { GossipTopic } from './wire.ts';
 
 /** A subnet's number, from 1. */
 export const subnetIdSchema = z.number().int().min(1).max(0xffff_ffff);
@@ -57,56 +55,6 @@ export type SubnetTask = z.output<typeof subnetTaskSchema>;
 /** A miner's answer: `task` is the task's struct hash, `response` keccak256 of the response's canonical JSON. */
 export const subnetResponseSchema = z.strictObject({ task: hash32Schema, response: hash32Schema });
 export type SubnetResponse = z.output<typeof subnetResponseSchema>;
-
-const signed = <T extends z.ZodType>(message: T) =>
-  z.strictObject({ message, signer: addressSchema, signature: signatureSchema });
-
-export const signedEpochAttestationSchema = signed(epochAttestationSchema);
-export const signedSubnetTaskSchema = signed(subnetTaskSchema);
-export const signedSubnetResponseSchema = signed(subnetResponseSchema);
-
-// --- between peers -------------------------------------------------------------------------------------------------------
-
-/** Largest request or response of any mechanism, as JSON. */
-export const maxTaskBytes = 256 * 1024;
-
-const bodySchema = z.string().max(maxTaskBytes);
-
-/** Validator → miner. `body`: the request as canonical JSON. */
-export const subnetTaskRequestSchema = z.strictObject({ task: signedSubnetTaskSchema, body: bodySchema });
-
-/** Why a miner does not do a task. */
-export const taskRefusals = [
-  'not-mining',
-  'not-a-validator',
-  'signature-wrong',
-  'request-malformed',
-  'too-late',
-  'busy',
-  'failed',
-] as const;
-export type TaskRefusal = (typeof taskRefusals)[number];
-
-export const subnetTaskProtocol = {
-  kind: 'unary',
-  name: 'souk/subnet/1',
-  request: subnetTaskRequestSchema,
-  answer: z.discriminatedUnion('ok', [
-    z.strictObject({ ok: z.literal(true), response: signedSubnetResponseSchema, body: bodySchema }),
-    z.strictObject({ ok: z.literal(false), reason: z.enum(taskRefusals), detail: z.string().max(300) }),
-  ]),
-  maxRequestBytes: 2 * maxTaskBytes,
-  maxAnswerBytes: 2 * maxTaskBytes,
-  perMinute: 600,
-} as const;
-
-/** Permit holders' attestations. */
-export const attestationsTopic = {
-  kind: 'gossip',
-  name: 'souk/epochs/1',
-  message: signedEpochAttestationSchema,
-  maxBytes: 4 * 1024,
-} as const satisfies GossipTopic<typeof signedEpochAttestationSchema>;
 
 // --- weights as bytes ------------------------------------------------------------------------------------------------------
 
