@@ -2,7 +2,7 @@
  * The nouns of subnets: what is signed, and weights as bytes. The rules are docs/decisions/0006-epochs-on-chain.md; the same names stand in contracts/src. Pure.
  */
 import { z } from 'zod';
-import { addressSchema, hash32Schema, type Hex, signatureSchema, uintSchema } from './hex.ts';
+import { addressSchema, hash32Schema, type Hex, uintSchema } from './hex.ts';
 
 /** A subnet's number, from 1. */
 export const subnetIdSchema = z.number().int().min(1).max(0xffff_ffff);
