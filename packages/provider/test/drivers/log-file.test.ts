@@ -1,5 +1,5 @@
 /** A replica's log on a real disk: written by the supervisor's part, read back by the driver's. */
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LogLine } from '@souk/protocol';
@@ -43,6 +43,16 @@ test('cuts a line without end, so that memory and wire stay bounded', async () =
   const lines = await past(100);
   expect(lines.map(({ text }) => text).join('')).toBe('x'.repeat(100_000));
   expect(Math.max(...lines.map(({ text }) => text.length))).toBeLessThanOrEqual(16 * 1024);
+});
+
+test('loses lines where the disk is full, and nothing else', async () => {
+  await symlink('/dev/full', join(folder, 'log'));
+  const log = openLogFile(folder, 100);
+  for (let index = 0; index < 20; index += 1) log.add('o', Buffer.from(`line ${index}\n`));
+  await rm(join(folder, 'log'));
+  const later = openLogFile(folder, 100);
+  later.add('o', Buffer.from('room again\n'));
+  expect((await past(10)).map(({ text }) => text)).toEqual(['room again']);
 });
 
 test('keeps the newest lines within two files of the given size', async () => {

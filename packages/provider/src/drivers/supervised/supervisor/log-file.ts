@@ -22,14 +22,21 @@ export function openLogFile(folder: string, maxBytes: number): LogFile {
 
   function write(stream: 'o' | 'e', line: Buffer): void {
     const text = Buffer.concat([Buffer.from(`${Date.now()} ${stream} `), line, Buffer.from('\n')]);
-    if (size + text.length > maxBytes) {
-      closeSync(file);
-      renameSync(path, join(folder, oldLogName));
-      file = openSync(path, 'a', 0o600);
-      size = 0;
+    try {
+      if (size + text.length > maxBytes) turn();
+      size += writeSync(file, text);
+    } catch {
+      // On a full disk lines are lost, and the workload goes on.
     }
-    writeSync(file, text);
-    size += text.length;
+  }
+
+  function turn(): void {
+    const next = openSync(`${path}.new`, 'w', 0o600);
+    closeSync(file);
+    file = next;
+    size = 0;
+    renameSync(path, join(folder, oldLogName));
+    renameSync(`${path}.new`, path);
   }
 
   return {

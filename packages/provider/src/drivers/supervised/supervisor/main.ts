@@ -46,6 +46,7 @@ let pause: NodeJS.Timeout | undefined;
 let verdict: string | null = null;
 let isStopping = false;
 let isReady = false;
+let isStateWritten = false;
 
 /** To its end, and shut: the workload must not inherit it. */
 function takeSecrets(): ReplicaSecrets {
@@ -88,9 +89,19 @@ function writeWhole(name: string, value: unknown): void {
   renameSync(`${path}.new`, path);
 }
 
+/** A full disk ends no workload: what could not be written is written when there is room again. */
+function tryWrite(name: string, value: unknown): boolean {
+  try {
+    writeWhole(name, value);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function change(next: Partial<ReplicaState>): void {
   state = { ...state, ...next };
-  writeWhole('state.json', state);
+  isStateWritten = tryWrite('state.json', state);
   if (state.state !== 'starting') sayReady();
 }
 
@@ -243,6 +254,8 @@ async function main(): Promise<void> {
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
   process.on('SIGHUP', () => undefined);
+  // Nothing has been started yet: without a state, whoever started us could not end us.
+  writeWhole('state.json', state);
   change({});
   // What an earlier supervisor left when it was killed.
   killAll('SIGKILL');
@@ -261,7 +274,8 @@ async function main(): Promise<void> {
   setInterval(() => {
     const reason = gauge.sample(state.child);
     if (reason !== null) kill(reason);
-    writeWhole('usage.json', gauge.current());
+    tryWrite('usage.json', gauge.current());
+    if (!isStateWritten) change({});
   }, sampleMs);
   let isMeasuring = false;
   setInterval(() => {
