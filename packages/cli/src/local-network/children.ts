@@ -1,6 +1,6 @@
 /** The processes that `souk up` runs beside itself: started, watched, started again when they die, stopped in the end. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, openSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Fault, type Log } from '@souk/protocol';
@@ -24,32 +24,39 @@ export interface Child extends AsyncDisposable {
   readonly started: Readonly<Record<string, unknown>>;
 }
 
-const restartMs = 1000;
+const restartMs = { first: 1000, most: 15_000 };
 const stopMs = 12_000;
 
 /** Start a `souk` command as a process of its own. Throws `local.child-failed` with the end of what it said. */
 export async function startChild(options: ChildOptions): Promise<Child> {
+  const { name, log } = options;
   let isStopping = false;
   let child: ChildProcess;
   let restart: NodeJS.Timeout | undefined;
   const launch = async () => {
     const [next, started] = await spawnAndWait(options);
     child = next;
+    if (isStopping) await stopChild(child);
     child.once('exit', (code, signal) => {
       if (isStopping) return;
-      if (options.staysDead) return options.log.warn('child died', { child: options.name, code, signal });
-      options.log.warn('child died and is started again', { child: options.name, code, signal });
-      restart = setTimeout(() => {
-        launch().catch((error: unknown) => {
-          options.log.error('child could not be started again', { child: options.name, error });
-        });
-      }, restartMs);
+      if (options.staysDead) return log.warn('child died', { child: name, code, signal });
+      log.warn('child died and is started again', { child: name, code, signal });
+      relaunch(restartMs.first);
     });
     return started;
   };
+  // For ever: what kept it from starting, a full disk say, may pass.
+  const relaunch = (pauseMs: number) => {
+    restart = setTimeout(() => {
+      launch().catch((error: unknown) => {
+        log.error('child could not be started again', { child: name, error });
+        if (!isStopping) relaunch(Math.min(2 * pauseMs, restartMs.most));
+      });
+    }, pauseMs);
+  };
   const started = await launch();
   return {
-    name: options.name,
+    name,
     started,
     pid: () => (child.exitCode === null && child.signalCode === null ? child.pid : undefined),
     [Symbol.asyncDispose]: async () => {
@@ -87,16 +94,25 @@ async function spawnAndWait(options: ChildOptions): Promise<[ChildProcess, Recor
     child.once('exit', (code, signal) => fail(`it ended with ${code ?? signal}`));
     child.once('error', (error) => fail(error.message));
     const lines = createInterface({ input: child.stdout as NodeJS.ReadableStream });
+    lines.once('close', () => closeSync(errors));
     lines.on('line', (line) => {
       const event = parseLine(line);
       // What it says later, as a watch does of deployments, is kept where it is looked for.
-      if (event?.['event'] !== 'started') return void writeSync(errors, `${line}\n`);
+      if (event?.['event'] !== 'started') return note(errors, line);
       clearTimeout(timer);
       child.removeAllListeners('exit');
       resolve(event);
     });
   });
   return [child, started];
+}
+
+function note(file: number, line: string): void {
+  try {
+    writeSync(file, `${line}\n`);
+  } catch {
+    // The disk is full: a line is lost, the network goes on.
+  }
 }
 
 function parseLine(line: string): Record<string, unknown> | undefined {
