@@ -162,6 +162,14 @@ export {
   type SubnetParams,
 } from './subnet-params.ts';
 export {
+  type CommitParts,
+  hashCommit,
+  hashPermits,
+  hashPrunable,
+  hashReward,
+  hashWeights,
+} from './subnet-hashes.ts';
+export {
   attestationsTopic,
   maxTaskBytes,
   signedEpochAttestationSchema,

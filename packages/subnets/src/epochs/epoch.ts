@@ -59,10 +59,11 @@ export interface EvidenceCase {
   readonly evidence: Hex;
   readonly beacon: Hex;
   readonly draws: number;
-  /** Hot key of an operator, and operator of a registration, at the epoch's end. */
-  hotKeyOf(operator: Address): Address | undefined;
+  /** Whether this was the operator's hot key at any time from the epoch's start to its end: a change must void nobody's log. */
+  wasHotKeyOf(operator: Address, key: Address): boolean;
+  /** Operator of a registration, also after it ended. */
   operatorOf(registration: number): Address | undefined;
-  /** Units declared for a registration at the epoch's end. */
+  /** Units declared for a registration before the epoch began: those hold for the whole epoch. 0 where none were. */
   unitsOf(registration: number): number;
 }
 export type JudgeEvidence = (evidence: EvidenceCase) => EvidenceVerdict;
