@@ -38,6 +38,6 @@ export function hashReward(account: Address, cumulative: bigint): Hex {
 }
 
 function hashOf(types: string, values: readonly unknown[]): Hex {
-  const parameters = AbiParameters.from(types.startsWith('(') ? [types] : types.split(', '));
-  return Hash.keccak256(AbiParameters.encode(parameters, values as never));
+  const parameters: unknown = AbiParameters.from(types.startsWith('(') ? [types] : types.split(', '));
+  return Hash.keccak256(AbiParameters.encode(parameters as AbiParameters.AbiParameters, [...values]));
 }
