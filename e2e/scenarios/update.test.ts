@@ -141,7 +141,7 @@ describe('an update', () => {
     );
     const { name = '' } = net.providers.find(({ operator }) => !busy.includes(operator)) ?? {};
     const whole = { amber: { cores: 8, region: 'local-a' }, basil: { cores: 16, region: 'local-b' } }[name];
-    expect(whole).toBeDefined();
+    if (whole === undefined) throw new Error(`no provider is idle: ${busy.join(', ')}`);
     const first = fileOf('full', { env: 'VERSION=1', ...whole });
     const deployed = await net.souk(
       'deploy',
