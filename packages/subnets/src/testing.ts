@@ -1,0 +1,2 @@
+/** @souk/subnets/testing: subnets on a chain in memory, for tests of whoever mines, validates or computes epochs. */
+export { createFakeSubnets, type FakeSubnets, type FakeSubnetsOptions } from './testing/fake-subnets.ts';
