@@ -161,6 +161,16 @@ export {
   subnetParams,
   type SubnetParams,
 } from './subnet-params.ts';
+export { hashText, keccak } from './hash.ts';
+export {
+  type GroupEntry,
+  groupEntrySchema,
+  maxEvidenceBytes,
+  maxTasksPerEpoch,
+  type Opening,
+  openingSchema,
+  scoreSchema,
+} from './subnet-evidence.ts';
 export {
   type CommitParts,
   hashCommit,

@@ -22,3 +22,6 @@ export type {
   EvidenceVerdict,
   JudgeEvidence,
 } from './epochs/epoch.ts';
+export { blocksOf, epochAt, type Tempo } from './epochs/blocks.ts';
+export { defineMechanism, mechanismsNamed, versionOf } from './mechanisms/define.ts';
+export { seededRandom } from './mechanisms/random.ts';
