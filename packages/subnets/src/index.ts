@@ -14,6 +14,8 @@ export type {
   TaskContext,
 } from './mechanisms/mechanism.ts';
 export type {
+  BondRow,
+  Carried,
   EpochBlocks,
   EpochFacts,
   EpochInputs,
@@ -21,7 +23,12 @@ export type {
   EvidenceCase,
   EvidenceVerdict,
   JudgeEvidence,
+  MechanismResult,
+  MinerResult,
+  ValidatorResult,
 } from './epochs/epoch.ts';
+export { computeEpoch, computeEpochs, type EpochsInputs } from './epochs/compute.ts';
+export { attestationOf, claimOf, type RewardClaim } from './epochs/rewards.ts';
 export { blocksOf, epochAt, type Tempo } from './epochs/blocks.ts';
 export { defineMechanism, mechanismsNamed, versionOf } from './mechanisms/define.ts';
 export { seededRandom } from './mechanisms/random.ts';

@@ -1,6 +1,6 @@
 /** What an epoch is made of and what comes of it. The rules are docs/decisions/0006-epochs-on-chain.md. */
 import type { Permit, SubnetEvent } from '@souk/chain';
-import type { Address, EpochAttestation, Hex } from '@souk/protocol';
+import type { Address, Hex, SubnetParams, Weight } from '@souk/protocol';
 
 /** Blocks of one epoch: [start, end), reveals in [end, beacon), openings in (beacon, snapshot). */
 export interface EpochBlocks {
@@ -19,12 +19,13 @@ export interface EpochFacts {
   readonly accrued: bigint;
 }
 
-/** Everything that an epoch is computed from. Events of other subnets and of later blocks change nothing. */
+/** Everything that an epoch is computed from. Events of other subnets and of later blocks change nothing, nor does their order. */
 export interface EpochInputs {
   readonly subnet: number;
   readonly epoch: number;
   readonly blocks: EpochBlocks;
   readonly facts: EpochFacts;
+  /** From the block that created the subnet to the one before the snapshot's, at least. */
   readonly events: readonly SubnetEvent[];
   /** Of the epoch before; undefined for the first. */
   readonly previous: EpochResult | undefined;
@@ -72,6 +73,10 @@ export type JudgeEvidence = (evidence: EvidenceCase) => EvidenceVerdict;
 export interface MinerResult {
   readonly registration: number;
   readonly operator: Address;
+  readonly registeredAt: number;
+  /** Capacity that it declared. */
+  readonly units: number;
+  /** Over all mechanisms, by their shares. */
   readonly consensus: bigint;
   readonly incentive: bigint;
   readonly reward: bigint;
@@ -79,8 +84,9 @@ export interface MinerResult {
 
 export interface ValidatorResult {
   readonly operator: Address;
+  /** That works for it: of its own pool what it lends nobody, and what others lend it. */
   readonly stake: bigint;
-  /** Share of all stake, children counted. */
+  /** Share of the stake that counts: of those with a permit that are active. */
   readonly stakeShare: bigint;
   readonly hasPermit: boolean;
   readonly isActive: boolean;
@@ -89,6 +95,17 @@ export interface ValidatorResult {
   readonly dividend: bigint;
   /** For itself and its delegators. */
   readonly reward: bigint;
+}
+
+/** One mechanism by itself: for whoever asks why. */
+export interface MechanismResult {
+  /** Of 65535. */
+  readonly share: number;
+  /** Weights that counted, as revealed. */
+  readonly rows: readonly { readonly operator: Address; readonly weights: readonly Weight[] }[];
+  /** By registration; those with none are left out. */
+  readonly consensus: ReadonlyMap<number, bigint>;
+  readonly incentive: ReadonlyMap<number, bigint>;
 }
 
 export interface EpochResult {
@@ -107,24 +124,32 @@ export interface EpochResult {
   readonly total: bigint;
   readonly miners: readonly MinerResult[];
   readonly validators: readonly ValidatorResult[];
+  readonly mechanisms: readonly MechanismResult[];
+  readonly params: SubnetParams;
+  /** The owner's part of `assigned`. */
+  readonly ownerReward: bigint;
   /** Who weighs the next epoch's attestations, by operator. */
   readonly permits: readonly Permit[];
   readonly prunable: readonly number[];
   /** Cumulative, by account. */
   readonly rewards: ReadonlyMap<Address, bigint>;
   readonly rewardRoot: Hex;
-  /** What the next epoch needs besides: bonds by mechanism, validator and registration; rewards of the last epochs by registration. */
   readonly carried: Carried;
 }
 
+/** What the next epoch needs besides. */
+
 export interface Carried {
-  readonly bonds: readonly (readonly {
-    readonly operator: Address;
-    readonly row: readonly (readonly [number, number])[];
-  }[])[];
-  /** Newest first; as many as parameter pruneEpochs may ask for. */
+  /** By mechanism. */
+  readonly bonds: readonly (readonly BondRow[])[];
+  /** By registration, newest epoch first; as many as parameter pruneEpochs may ask for. */
   readonly earned: readonly ReadonlyMap<number, bigint>[];
+  /** The last epoch in which each validator showed what it revealed. */
+  readonly lastShown: ReadonlyMap<Address, number>;
 }
 
-/** As it is signed; the lists that its hashes stand for are `permits` and `prunable`. */
-export type AttestationOf = (result: EpochResult) => EpochAttestation;
+export interface BondRow {
+  readonly operator: Address;
+  /** Raw bits of I32F32 by registration. */
+  readonly bonds: readonly (readonly [registration: number, bond: number])[];
+}
