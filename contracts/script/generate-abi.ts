@@ -15,6 +15,11 @@ const contracts = {
   operators: 'Operators',
   'test-stablecoin': 'TestStablecoin',
   'fee-sink': 'FeeSink',
+  'souk-token': 'SoukToken',
+  emissions: 'Emissions',
+  subnets: 'Subnets',
+  stakes: 'Stakes',
+  epochs: 'Epochs',
 } as const;
 
 interface Artifact {

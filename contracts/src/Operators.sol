@@ -44,6 +44,8 @@ contract Operators is IOperators {
     mapping(address operator => Operator) private _operators;
     /// @inheritdoc IOperators
     mapping(address operator => Unbonding) public unbonding;
+    /// @inheritdoc IOperators
+    mapping(address operator => mapping(address hotKey => uint256)) public retiredAt;
 
     constructor(
         address bondToken_,
@@ -91,6 +93,7 @@ contract Operators is IOperators {
         if (operatorByHotKey[oldKey] == msg.sender) delete operatorByHotKey[oldKey];
         _claimHotKey(newKey);
         operator.hotKey = newKey;
+        retiredAt[msg.sender][oldKey] = block.number;
         emit HotKeyRotated(msg.sender, oldKey, newKey);
     }
 

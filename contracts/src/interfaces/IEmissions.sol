@@ -60,5 +60,12 @@ interface IEmissions {
     /// @notice Minted for all subnets together; genesis not included.
     function minted() external view returns (uint256);
 
+    /// @notice Who may stop, set points, mint.
+    function subnets() external view returns (address);
+
+    function stakes() external view returns (address);
+
+    function epochs() external view returns (address);
+
     function token() external view returns (ISoukToken);
 }

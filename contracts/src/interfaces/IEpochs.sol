@@ -70,6 +70,8 @@ interface IEpochs {
     );
     event Claimed(uint32 indexed subnet, address indexed account, uint256 amount);
 
+    error WrongAddress(address expected, address actual);
+    error NoSuchSubnet(uint32 subnet);
     error NotHotKey(address caller);
     error OutsideWindow(uint256 from, uint256 to, uint256 current);
     error CommitDiffers(bytes32 committed, bytes32 revealed);
@@ -86,7 +88,6 @@ interface IEpochs {
     error ListOutOfOrder(uint256 index);
     error VotesOutOfOrder(address operator);
     error NotPermitted(address operator);
-    error BadVote(address operator, address recovered, address hotKey);
     error QuorumTooSmall(uint256 signed, uint256 total);
     error PermitsStillCount(uint256 untilBlock);
     error TotalFell(uint256 total, uint256 before);
@@ -123,7 +124,7 @@ interface IEpochs {
     /// @notice Post an epoch, in order, with votes of two thirds of the stake.
     /// @param current The permit list posted last, whose stake is counted. Empty: the pools as they stand on chain are
     /// counted instead, which is how the first epoch is posted, and one that is late by more than `quorumPatience` blocks
-    /// @param votes Ascending by operator
+    /// @param votes Ascending by operator; one that is not by the operator's hot key counts for nothing
     /// @param validators The next permit list, ascending by operator, at most 64
     /// @param prunable Registrations that newcomers replace from now on, first to go first, at most 8
     function postEpoch(

@@ -76,6 +76,10 @@ interface IOperators {
     /// @notice The operator behind a hot key; zero if none.
     function operatorByHotKey(address hotKey) external view returns (address);
 
+    /// @notice The block in which `operator` last replaced `hotKey` by another; 0 if it never did. What the key signed
+    /// before still binds the operator.
+    function retiredAt(address operator, address hotKey) external view returns (uint256 block_);
+
     /// @notice The hot key, if the operator is registered and bonded to at least `minimumBond`; zero otherwise.
     function activeHotKey(address operator) external view returns (address);
 

@@ -45,7 +45,7 @@ interface IStakes {
     event TakeSet(uint32 indexed subnet, address indexed operator, uint16 take);
     event ChildrenSet(uint32 indexed subnet, address indexed operator, Child[] children, uint64 fromEpoch);
 
-    error DelayTooLong(uint40 delay, uint40 maximum);
+    error DelayTooLong(uint256 delay, uint256 maximum);
     error AmountIsZero();
     error NotAnOperator(address account);
     error StakeTooSmall(uint256 amount, uint256 stake);
@@ -114,4 +114,7 @@ interface IStakes {
     function takeOf(uint32 subnet, address operator) external view returns (uint16 take, uint40 raisedAt);
 
     function unbondDelay() external view returns (uint40);
+
+    /// @notice Who may slash.
+    function epochs() external view returns (address);
 }

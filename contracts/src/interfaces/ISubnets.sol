@@ -85,8 +85,12 @@ interface ISubnets {
     error OperatorNotActive(address operator);
     error OperatorIsRegistered(uint32 subnet, uint32 registration);
     error NoSlotFree(uint32 subnet, uint256 miners, uint256 nextBlock);
+    error ZeroAddress();
+    error DelayTooLong(uint256 delay, uint256 maximum);
     error NotRegistration(uint32 subnet, uint32 registration);
     error NotHolder(address caller, address operator);
+    error StillRegistered(uint32 subnet, uint32 registration);
+    error NothingLocked(uint32 subnet, uint32 registration);
     error CollateralLocked(uint256 availableAt, uint256 now_);
     error ServedLately(uint256 nextBlock);
 
@@ -179,4 +183,7 @@ interface ISubnets {
     function nextPruned(uint32 subnet) external view returns (uint32 registration);
 
     function collateralDelay() external view returns (uint40);
+
+    /// @notice Where prunable lists are posted.
+    function epochs() external view returns (address);
 }
