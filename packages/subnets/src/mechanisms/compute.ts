@@ -10,12 +10,13 @@
 import { z } from 'zod';
 import { challengeKinds, type ChallengeSizes, isAnswer } from './challenges/challenge.ts';
 import { solve } from './challenges/solve.ts';
-import type { Mechanism } from './mechanism.ts';
+import { defineMechanism } from './define.ts';
+import { movingMean } from './moving-mean.ts';
 
 /** In which the work of all units must be done for full worth; a unit takes one core of 2020 about a twentieth of it. */
 const referenceMs = 2_000;
 const maxUnits = 256;
-const maxAnswerChars = 5_000;
+const maxAnswerChars = 4_000;
 
 const requestSchema = z.strictObject({
   kind: z.enum(challengeKinds),
@@ -25,22 +26,16 @@ const requestSchema = z.strictObject({
 const responseSchema = z.strictObject({ answer: z.base64().max(maxAnswerChars) });
 const observationSchema = z.strictObject({ elapsedMs: z.number().int().min(1) });
 
-type ComputeMechanism = Mechanism<
-  z.output<typeof requestSchema>,
-  z.output<typeof responseSchema>,
-  z.output<typeof observationSchema>
->;
-
 /** One unit: about 100 ms of one core in each kind. */
-const unitSizes: ChallengeSizes = {
-  matrix: { rows: 256, columns: 64, levels: 24, opened: 12 },
+export const unitSizes: ChallengeSizes = {
+  matrix: { rows: 256, columns: 64, levels: 24, opened: 10, drawRounds: 4_096 },
   memory: { entries: 250_000, pairs: 24 },
   hash: { hashes: 100_000, nonces: 64 },
 };
 
 /** With work of another size, e.g. next to none for a simulation. */
-export function computeMechanism(sizes: ChallengeSizes): ComputeMechanism {
-  return {
+export function computeMechanism(sizes: ChallengeSizes) {
+  return defineMechanism({
     name: 'compute',
     version: 1,
     about: 'seeded matrix, memory and hash work, paid by declared units and speed',
@@ -73,13 +68,8 @@ export function computeMechanism(sizes: ChallengeSizes): ComputeMechanism {
       return (request.units / maxUnits) * speed * speed;
     },
 
-    aggregate(scores, before) {
-      if (scores.length === 0) return 0;
-      const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
-      // Half of what was, so that one bad epoch is not all; a newcomer starts at what it shows.
-      return before === 0 ? mean : (before + mean) / 2;
-    },
-  };
+    aggregate: movingMean,
+  });
 }
 
 export const mechanism = computeMechanism(unitSizes);

@@ -10,7 +10,7 @@ import {
 } from './challenge.ts';
 
 const sizes: ChallengeSizes = {
-  matrix: { rows: 64, columns: 8, levels: 2, opened: 12 },
+  matrix: { rows: 64, columns: 8, levels: 2, opened: 12, drawRounds: 1 },
   memory: { entries: 500, pairs: 8 },
   hash: { hashes: 500, nonces: 8 },
 };

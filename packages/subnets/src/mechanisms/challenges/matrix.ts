@@ -4,10 +4,10 @@
  * the fingerprints (Fiat–Shamir), so that they are chosen after all rows are fixed.
  *
  * Checking is Freivalds': for a random r, X·r is M·D·…·X_0·r, a chain of matrix times vector, `columns` times
- * cheaper than the work. A row alone costs as much as columns/rows of everything, so whoever skips rows and hopes
- * to be drawn only those it has saves nothing before rows/columns of them are missing; then `opened` draws find it.
+ * cheaper than the work. One row alone costs 1/columns of everything, not 1/rows: whoever makes rows up saves nothing
+ * while it has more than columns of them, and with fewer the draw finds it (a quarter of the rows: once in 4^opened).
  */
-import { createHash } from 'node:crypto';
+import { createHash, pbkdf2Sync } from 'node:crypto';
 import { type Keystream, keystream, numbersOf } from './keystream.ts';
 
 export interface MatrixSize {
@@ -16,11 +16,13 @@ export interface MatrixSize {
   /** Products a unit. */
   readonly levels: number;
   readonly opened: number;
+  /** Hashes from the fingerprints to the draw. */
+  readonly drawRounds: number;
 }
 
 /** The largest prime of 16 bits; a sum of 2^20 products is still exact in a double. */
 const prime = 65_521;
-const fingerprintBytes = 8;
+const fingerprintBytes = 6;
 const lanes = { matrix: 0, start: 1, level: 2 } as const;
 
 export function matrixBuffer(size: MatrixSize): SharedArrayBuffer {
@@ -148,7 +150,8 @@ function fingerprint(row: number, bytes: Uint8Array): Buffer {
   return createHash('sha256').update(`${row}:`).update(bytes).digest().subarray(0, fingerprintBytes);
 }
 
-function drawRows(seed: string, { rows, opened }: MatrixSize, prints: Uint8Array): number[] {
-  const root = createHash('sha256').update(seed).update(prints).digest();
+/** Slow on purpose: drawing again and again, with other rows made up, until only true ones are drawn, must not pay. */
+function drawRows(seed: string, { rows, opened, drawRounds }: MatrixSize, prints: Uint8Array): number[] {
+  const root = pbkdf2Sync(prints, seed, drawRounds, 32, 'sha256');
   return [...numbersOf(keystream(root), 0, opened, rows)];
 }
