@@ -62,6 +62,8 @@ contract Epochs is IEpochs, EIP712 {
         ISubnets subnets,
         IStakes stakes
     ) EIP712("Souk", "1") {
+        _requireSame(address(emissions.token()), address(subnets.token()));
+        _requireSame(address(emissions.token()), address(stakes.token()));
         _requireSame(address(subnets), emissions.subnets());
         _requireSame(address(stakes), emissions.stakes());
         _requireSame(address(this), emissions.epochs());
@@ -308,8 +310,8 @@ contract Epochs is IEpochs, EIP712 {
     /// @dev A vote that does not count is passed over: else one validator that changes its key at the right moment could
     /// keep all the others from posting.
     function _isGood(Vote calldata vote, bytes32 digest) private view returns (bool) {
-        (address key, ECDSA.RecoverError error,) = ECDSA.tryRecover(digest, vote.r, vote.vs);
-        return error == ECDSA.RecoverError.NoError && key == _operators.activeHotKey(vote.operator);
+        (address key, ECDSA.RecoverError problem,) = ECDSA.tryRecover(digest, vote.r, vote.vs);
+        return problem == ECDSA.RecoverError.NoError && key == _operators.activeHotKey(vote.operator);
     }
 
     function _pack(uint32[] calldata prunable) private pure returns (uint256 packed) {

@@ -6,6 +6,7 @@ import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {SoukPurse} from "./SoukPurse.sol";
 import {IEmissions} from "./interfaces/IEmissions.sol";
 import {IOperators} from "./interfaces/IOperators.sol";
+import {ISoukToken} from "./interfaces/ISoukToken.sol";
 import {IStakes} from "./interfaces/IStakes.sol";
 import {ISubnets} from "./interfaces/ISubnets.sol";
 
@@ -57,9 +58,14 @@ contract Stakes is IStakes, SoukPurse {
     /// @inheritdoc IStakes
     mapping(uint32 subnet => mapping(address operator => Take)) public takeOf;
 
-    constructor(uint40 unbondDelay_, IEmissions emissions, IOperators operators, ISubnets subnets, address epochs_)
-        SoukPurse(emissions.token())
-    {
+    constructor(
+        uint40 unbondDelay_,
+        ISoukToken token_,
+        IEmissions emissions,
+        IOperators operators,
+        ISubnets subnets,
+        address epochs_
+    ) SoukPurse(token_) {
         require(unbondDelay_ <= MAX_DELAY, DelayTooLong(unbondDelay_, MAX_DELAY));
         _emissions = emissions;
         _operators = operators;
@@ -80,7 +86,7 @@ contract Stakes is IStakes, SoukPurse {
         uint32 subnet,
         address operator,
         uint128 amount,
-        ISubnets.Permission calldata permission
+        Permission calldata permission
     ) external withPermit(permission) {
         _stake(subnet, operator, amount);
     }
@@ -196,7 +202,7 @@ contract Stakes is IStakes, SoukPurse {
         taken = fromStake + fromUnbonding;
         emit PoolSlashed(subnet, operator, taken, pool.stake);
         _emissions.setPoints(subnet, totalStake[subnet]);
-        _token.burn(taken);
+        token.burn(taken);
     }
 
     // --- views ------------------------------------------------------------------------------------------------------

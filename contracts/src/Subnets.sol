@@ -7,6 +7,7 @@ import {SubnetParams} from "./SubnetParams.sol";
 import {IEmissions} from "./interfaces/IEmissions.sol";
 import {IEpochs} from "./interfaces/IEpochs.sol";
 import {IOperators} from "./interfaces/IOperators.sol";
+import {ISoukToken} from "./interfaces/ISoukToken.sol";
 import {ISubnets} from "./interfaces/ISubnets.sol";
 
 /// @title Subnets: what an owner says, and the slots of miners
@@ -58,9 +59,13 @@ contract Subnets is ISubnets, SoukPurse {
     /// @inheritdoc ISubnets
     mapping(uint32 subnet => mapping(address operator => uint32)) public registrationOfOperator;
 
-    constructor(Settings memory settings, IEmissions emissions, IOperators operators, address epochs_)
-        SoukPurse(emissions.token())
-    {
+    constructor(
+        Settings memory settings,
+        ISoukToken token_,
+        IEmissions emissions,
+        IOperators operators,
+        address epochs_
+    ) SoukPurse(token_) {
         require(settings.creationHalfBlocks != 0 && epochs_ != address(0), ZeroAddress());
         require(settings.collateralDelay <= MAX_DELAY, DelayTooLong(settings.collateralDelay, MAX_DELAY));
         _emissions = emissions;
@@ -332,7 +337,7 @@ contract Subnets is ISubnets, SoukPurse {
         ++_subnets[subnet].miners;
         emit Registered(subnet, registration, msg.sender, price, collateral);
         _take(uint256(price) + collateral);
-        _token.burn(price);
+        token.burn(price);
     }
 
     function _priceAfter(uint32 subnet, uint96 price) private view returns (uint96) {

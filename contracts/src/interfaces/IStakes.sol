@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.28;
 
-import {ISubnets} from "./ISubnets.sol";
+import {ISoukPurse} from "./ISoukPurse.sol";
 
 /// @title Stakes: who stands behind a validator, and with how much
 /// @notice Each operator has a pool in each subnet, of its own stake and its delegators', held in shares: a slash takes from
 /// all alike. Leaving takes `unbondDelay` seconds, in which what leaves can still be slashed; in a dissolved subnet none.
 /// Nobody but the holder can move stake, nobody can hold it back.
-interface IStakes {
+interface IStakes is ISoukPurse {
     struct Pool {
         uint128 stake;
         uint128 unbonding;
@@ -67,7 +67,7 @@ interface IStakes {
         uint32 subnet,
         address operator,
         uint128 amount,
-        ISubnets.Permission calldata permission
+        Permission calldata permission
     ) external;
 
     /// @notice Start to take back `amount`; at most 8 at a time in one pool. In a dissolved subnet it is paid at once.

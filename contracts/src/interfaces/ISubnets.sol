@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.28;
 
+import {ISoukPurse} from "./ISoukPurse.sol";
+
 /// @title Subnets: markets of miners, who owns them, who holds a slot in them
 /// @notice A subnet's owner names it, sets its parameters within hard bounds and may dissolve it; the owner never touches
 /// stake, collateral or rewards. Times are blocks: a subnet begins at the block that creates it, epoch e covers blocks
 /// [start + e × tempo, start + (e + 1) × tempo). Amounts are SOUK's smallest unit. There is no owner of this contract.
-interface ISubnets {
+interface ISubnets is ISoukPurse {
     /// @param creationFloor Least price of a subnet; the first one costs it
     /// @param creationHalfBlocks Blocks in which the price of a subnet falls by half, in a straight line
     /// @param collateralDelay Seconds from a registration's end until its collateral may be withdrawn
@@ -39,15 +41,6 @@ interface ISubnets {
         uint48 servedAt;
         uint96 collateral;
         uint40 availableAt;
-    }
-
-    /// @notice An ERC-2612 signature of the caller's. One that fails is passed over: the allowance decides.
-    struct Permission {
-        uint256 value;
-        uint256 deadline;
-        uint8 v;
-        bytes32 r;
-        bytes32 s;
     }
 
     enum Ended {
