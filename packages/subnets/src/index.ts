@@ -27,7 +27,17 @@ export type {
   MinerResult,
   ValidatorResult,
 } from './epochs/epoch.ts';
-export { computeEpoch, computeEpochs, type EpochsInputs } from './epochs/compute.ts';
+export { computeEpoch, computeEpochs, engineVersion, type EpochsInputs } from './epochs/compute.ts';
+export { decodeResult, encodeResult } from './epochs/encode.ts';
+export {
+  explainMiner,
+  type MechanismExplanation,
+  type Metagraph,
+  metagraphOf,
+  type MetagraphMiner,
+  type MinerExplanation,
+  type Vote,
+} from './epochs/explain.ts';
 export { attestationOf, claimOf, type RewardClaim } from './epochs/rewards.ts';
 export { blocksOf, epochAt, type Tempo } from './epochs/blocks.ts';
 export { defineMechanism, mechanismsNamed, versionOf } from './mechanisms/define.ts';

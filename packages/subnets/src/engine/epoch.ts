@@ -164,8 +164,11 @@ function elect({ validators, now }: Snapshot, params: EngineParams): Electorate 
 }
 
 /** Whether each is among the `k` greatest; of equals the later ones are. */
-export function topK(values: ArrayLike<number>, k: number): readonly boolean[] {
-  const order = Array.from(values, (_, index) => index).sort((a, b) => values[a]! - values[b]! || a - b);
+export function topK<T extends number | bigint>(values: ArrayLike<T>, k: number): readonly boolean[] {
+  const compare = (a: T, b: T) => (a === b ? 0 : a < b ? -1 : 1);
+  const order = Array.from(values, (_, index) => index).sort(
+    (a, b) => compare(values[a]!, values[b]!) || a - b,
+  );
   const best = new Set(order.slice(Math.max(0, order.length - k)));
   return Array.from(values, (_, index) => best.has(index));
 }
