@@ -58,7 +58,6 @@ export interface FakeSubnet {
   /** By epoch and operator. */
   readonly commits: Map<string, Hex>;
   readonly revealed: Set<string>;
-  readonly opened: Set<string>;
   readonly claimed: Map<Address, bigint>;
   posted:
     | { attestation: EpochAttestation; permits: readonly Permit[]; prunable: readonly number[] }
@@ -140,10 +139,9 @@ export function create(
     unbondings: new Map(),
     commits: new Map(),
     revealed: new Set(),
-    opened: new Set(),
     claimed: new Map(),
     posted: undefined,
-    postedAt: call.block,
+    postedAt: 0,
     nextEpoch: 0,
     total: 0n,
     rewardRoot: zeroHash,

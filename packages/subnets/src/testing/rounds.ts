@@ -1,5 +1,5 @@
 /** The fake chain's rules of epochs: windows, commits, reveals, openings, posts, claims, slashing (docs/decisions/0006). */
-import type { Permit, SubnetWriter } from '@souk/chain';
+import type { SubnetWriter } from '@souk/chain';
 import {
   type Address,
   digestOf,
@@ -12,9 +12,11 @@ import {
   type Hex,
   isInMerkleTree,
   type MarketDomain,
+  maxEvidenceBytes,
   recoverSigner,
   type Signed,
 } from '@souk/protocol';
+import { blocksOf } from '../epochs/blocks.ts';
 import {
   type Call,
   demand,
@@ -25,24 +27,12 @@ import {
   subnetIn,
 } from './ledger.ts';
 
-const maxEvidenceBytes = 24 * 1024;
 const slashedShare = 10n;
 
 type Reveal = Parameters<SubnetWriter['reveal']>[2];
 type Post = Parameters<SubnetWriter['postEpoch']>[0];
 
 const keyOf = (epoch: number, operator: Address) => `${epoch} ${operator}`;
-
-function blocksOf(subnet: FakeSubnet, epoch: number) {
-  const start = subnet.startBlock + epoch * subnet.tempo;
-  const end = start + subnet.tempo;
-  return {
-    start,
-    end,
-    beacon: end + Math.floor(subnet.tempo / 3),
-    snapshot: end + Math.floor((2 * subnet.tempo) / 3),
-  };
-}
 
 export function emittedBefore(ledger: Ledger, id: number, block: number): bigint {
   const subnet = ledger.subnets.get(id);
@@ -80,8 +70,6 @@ export function open(ledger: Ledger, call: Call, id: number, epoch: number, evid
   demand(call.block > beacon && call.block < snapshot, 'WindowClosed');
   demand(evidence.length <= 2 + 2 * maxEvidenceBytes, 'EvidenceTooLarge');
   demand(subnet.revealed.has(keyOf(epoch, operator)), 'NotRevealed');
-  demand(!subnet.opened.has(keyOf(epoch, operator)), 'OpenedAlready');
-  subnet.opened.add(keyOf(epoch, operator));
   call.emit({ kind: 'opened', subnet: id, epoch, operator, evidence });
 }
 
@@ -108,34 +96,31 @@ export function postEpoch(ledger: Ledger, call: Call, domain: MarketDomain, post
   call.emit({ kind: 'epoch-posted', subnet: id, epoch, attestation, validators, prunable });
 }
 
+/** By the posted list, or, where no list is given and none counts any more, by the pools as they stand. */
 function weigh(ledger: Ledger, subnet: FakeSubnet, call: Call, domain: MarketDomain, post: Post) {
   const { attestation, signatures, current } = post;
-  const isListed =
-    subnet.posted !== undefined && call.block - subnet.postedAt <= ledger.options.quorumPatience;
-  if (isListed) demand(hashPermits(current) === subnet.posted?.attestation.validators, 'WrongList');
-  else
-    demand(
-      current.every((permit) => isPool(subnet, permit)),
-      'WrongList',
-    );
+  const isByPools = current.length === 0;
+  const { snapshot } = blocksOf(subnet, subnet.nextEpoch);
+  const patientUntil = Math.max(subnet.postedAt, snapshot) + ledger.options.quorumPatience;
+  if (isByPools) demand(subnet.posted === undefined || call.block > patientUntil, 'PermitsStillCount');
+  else demand(hashPermits(current) === subnet.posted?.attestation.validators, 'ListDiffers');
   const stakes = new Map(current.map(({ operator, stake }) => [operator, stake]));
-  demand(stakes.size === current.length, 'WrongList');
-  const listed = [...stakes.values()].reduce((sum, stake) => sum + stake, 0n);
-  let signed = 0n;
-  for (const { message, signature } of signatures) {
-    demand(
-      digestOf(domain, 'EpochAttestation', message) === digestOf(domain, 'EpochAttestation', attestation),
-      'OtherMessage',
-    );
-    const operator = operatorByHotKey(ledger, signerOf(domain, { message, signature }));
-    signed += stakes.get(operator) ?? 0n;
-    stakes.delete(operator);
-  }
-  return { signed, all: isListed ? listed : stakeIn(subnet) };
+  const digest = digestOf(domain, 'EpochAttestation', attestation);
+  const all = isByPools ? stakeIn(subnet) : sum(stakes.values());
+  const signers = new Set(
+    signatures.map(({ message, signature }) => {
+      demand(digestOf(domain, 'EpochAttestation', message) === digest, 'OtherMessage');
+      return operatorByHotKey(ledger, signerOf(domain, { message, signature }));
+    }),
+  );
+  demand(isByPools || [...signers].every((operator) => stakes.has(operator)), 'NotPermitted');
+  const stakeOf = (operator: Address) =>
+    (isByPools ? subnet.pools.get(operator)?.stake : stakes.get(operator)) ?? 0n;
+  return { signed: sum([...signers].map(stakeOf)), all };
 }
 
-function isPool(subnet: FakeSubnet, permit: Permit): boolean {
-  return subnet.pools.get(permit.operator)?.stake === permit.stake;
+function sum(amounts: Iterable<bigint>): bigint {
+  return [...amounts].reduce((total, amount) => total + amount, 0n);
 }
 
 function signerOf(
