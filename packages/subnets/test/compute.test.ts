@@ -38,8 +38,8 @@ describe('real work', () => {
   });
 
   test.each(challengeKinds)('is checked for a small part of what it takes: %s', (kind) => {
-    const ratios = [1, 2, 3].map((attempt) => {
-      const challenge = { kind, seed: `try ${attempt}`, units: 4 };
+    const ratios = [1, 2].map((attempt) => {
+      const challenge = { kind, seed: `try ${attempt}`, units: 2 };
       const start = performance.now();
       const buffer = bufferOf(challenge, sizes);
       workOn({ challenge, sizes, buffer, part: 0, parts: 1 });

@@ -16,7 +16,7 @@ import { movingMean } from './moving-mean.ts';
 /** In which the work of all units must be done for full worth; a unit takes one core of 2020 about a twentieth of it. */
 const referenceMs = 2_000;
 const maxUnits = 256;
-const maxAnswerChars = 4_000;
+const maxAnswerChars = 2_600;
 
 const requestSchema = z.strictObject({
   kind: z.enum(challengeKinds),
@@ -28,13 +28,13 @@ const observationSchema = z.strictObject({ elapsedMs: z.number().int().min(1) })
 
 /** One unit: about 100 ms of one core in each kind. */
 export const unitSizes: ChallengeSizes = {
-  matrix: { rows: 256, columns: 64, levels: 24, opened: 10, drawRounds: 4_096 },
+  matrix: { rows: 192, columns: 48, levels: 56, opened: 8, drawRounds: 8_192 },
   memory: { entries: 250_000, pairs: 24 },
   hash: { hashes: 100_000, nonces: 64 },
 };
 
 /** With work of another size, e.g. next to none for a simulation. */
-export function computeMechanism(sizes: ChallengeSizes) {
+export function computeMechanism(sizes: ChallengeSizes = unitSizes) {
   return defineMechanism({
     name: 'compute',
     version: 1,
@@ -45,7 +45,7 @@ export function computeMechanism(sizes: ChallengeSizes) {
     limits: {
       deadlineMs: 4 * referenceMs,
       maxRequestBytes: 256,
-      maxResponseBytes: maxAnswerChars + 64,
+      maxResponseBytes: maxAnswerChars + 16,
       tasksPerEpoch: challengeKinds.length,
       isSimultaneous: true,
     },
@@ -72,7 +72,14 @@ export function computeMechanism(sizes: ChallengeSizes) {
   });
 }
 
-export const mechanism = computeMechanism(unitSizes);
+export const mechanism = computeMechanism();
+
+/** The same with next to no work, for many epochs on a virtual clock. */
+export const simulation = computeMechanism({
+  matrix: { rows: 8, columns: 2, levels: 1, opened: 2, drawRounds: 1 },
+  memory: { entries: 8, pairs: 2 },
+  hash: { hashes: 4, nonces: 2 },
+});
 
 function countedUnits(units: number): number {
   return Math.max(1, Math.min(maxUnits, Math.floor(units)));
