@@ -44,3 +44,6 @@ export { defineMechanism, mechanismsNamed, versionOf } from './mechanisms/define
 export { seededRandom } from './mechanisms/random.ts';
 export { computeMechanism } from './mechanisms/compute.ts';
 export { dataMechanism } from './mechanisms/data.ts';
+export { judgeEvidence } from './validator/evidence/judge.ts';
+export { type Miner, type MinerDeps, type MinerStatus, startMiner } from './miner/miner.ts';
+export { type MinerConfig, minerConfigSchema } from './config.ts';
