@@ -32,6 +32,17 @@ export interface Network {
   readonly bootstrap: readonly string[];
   /** True for a private network on one machine: a faucet exists and plain `process` isolation is allowed. */
   readonly isLocal: boolean;
+  /** Left out where the network has no subnets. */
+  readonly subnets?: SubnetsBook;
+}
+
+/** The contracts of subnets. The token is SOUK. */
+export interface SubnetsBook {
+  readonly token: Address;
+  readonly emissions: Address;
+  readonly subnets: Address;
+  readonly stakes: Address;
+  readonly epochs: Address;
 }
 
 export interface Terms {

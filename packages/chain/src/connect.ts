@@ -16,9 +16,12 @@ import { marketAbi } from './abi/market.ts';
 import { operatorsAbi } from './abi/operators.ts';
 import type { ChainReads, Follower, Network } from './chain.ts';
 import { chainConfigSchema, type ChainSettings, pollMsOf } from './config.ts';
-import { createEventReader, lower } from './events.ts';
+import { createEventReader } from './events.ts';
 import { type Block, type BlockSource, startFollower } from './follow.ts';
+import { lower } from './logs.ts';
 import { ask, connectRpc, type Rpc } from './rpc.ts';
+import type { SubnetReads } from './subnets/port.ts';
+import { connectSubnets, subnetsMismatch } from './subnets/reads.ts';
 import { tokenAbi } from './token-abi.ts';
 
 export interface ChainDeps {
@@ -26,7 +29,11 @@ export interface ChainDeps {
   readonly clock: Clock;
 }
 
-export type Chain = ChainReads & AsyncDisposable;
+export type Chain = ChainReads &
+  AsyncDisposable & {
+    /** Throws `chain.no-subnets` where the network has none. */
+    readonly subnets: SubnetReads;
+  };
 
 const statuses = ['unknown', 'open', 'closed'] as const;
 const erc1271Abi = parseAbi([
@@ -48,6 +55,7 @@ export function connectChain(deps: ChainDeps, config: { readonly network: Networ
   const events = createEventReader(rpc, network);
   const followers = new Set<Follower>();
   let minimumBond: Promise<bigint> | undefined;
+  let subnets: SubnetReads | undefined;
 
   async function isSignatureValid<N extends MessageName>(
     name: N,
@@ -60,7 +68,7 @@ export function connectChain(deps: ChainDeps, config: { readonly network: Networ
     return isAcceptedByWallet(rpc, signed.signer, args);
   }
 
-  return {
+  const reads: ChainReads = {
     network,
     domain,
     check: () => checkNetwork(rpc, network),
@@ -134,6 +142,13 @@ export function connectChain(deps: ChainDeps, config: { readonly network: Networ
         },
       };
     },
+  };
+  return {
+    ...reads,
+    get subnets() {
+      subnets ??= connectSubnets(reads, settings);
+      return subnets;
+    },
     [Symbol.asyncDispose]: async () => {
       await Promise.all([...followers].map((follower) => follower[Symbol.asyncDispose]()));
     },
@@ -176,6 +191,9 @@ async function checkNetwork(rpc: Rpc, network: Network): Promise<void> {
   if (tokenDecimals !== decimals) {
     throw wrongNetwork(network, `the token has ${tokenDecimals} decimals, the address book says ${decimals}`);
   }
+  const { subnets } = network;
+  const mismatch = subnets && (await answerOf(network, () => subnetsMismatch(rpc, subnets)));
+  if (mismatch !== undefined) throw wrongNetwork(network, mismatch);
 
   async function answerOf<T>(book: Network, question: () => Promise<T>): Promise<T> {
     try {

@@ -1,4 +1,7 @@
-/** Puts the contracts on a chain and says where they are. For local networks, and for whoever founds a new one. */
+/**
+ * Puts the contracts on a chain and says where they are. For local networks, and for whoever founds a new one. Some
+ * contracts must know others that come after them: all addresses are foretold from the deployer's nonce, and checked.
+ */
 import {
   type Address,
   type Clock,
@@ -8,16 +11,20 @@ import {
   silentLog,
   systemClock,
 } from '@souk/protocol';
-import { type Abi, encodeDeployData, type Hex } from 'viem';
+import { type Abi, encodeDeployData, getContractAddress, type Hex } from 'viem';
+import { emissionsAbi, emissionsBytecode } from './abi/emissions.ts';
+import { epochsAbi, epochsBytecode } from './abi/epochs.ts';
 import { feeSinkAbi, feeSinkBytecode } from './abi/fee-sink.ts';
 import { marketAbi, marketBytecode } from './abi/market.ts';
 import { operatorsAbi, operatorsBytecode } from './abi/operators.ts';
+import { stakesAbi, stakesBytecode } from './abi/stakes.ts';
+import { subnetsAbi, subnetsBytecode } from './abi/subnets.ts';
 import { testStablecoinAbi, testStablecoinBytecode } from './abi/test-stablecoin.ts';
 import type { Network } from './chain.ts';
 import { chainConfigSchema } from './config.ts';
-import { lower } from './events.ts';
+import { lower } from './logs.ts';
 import { ask, connectRpc } from './rpc.ts';
-import { startSender } from './transactions.ts';
+import { startSender, type Transaction } from './transactions.ts';
 
 export interface DeployOptions {
   readonly name?: string;
@@ -28,61 +35,165 @@ export interface DeployOptions {
   readonly unbondDelaySeconds?: number;
   readonly bootstrap?: readonly string[];
   readonly isLocal?: boolean;
+  readonly subnets?: Partial<SubnetRules>;
   readonly clock?: Clock;
   readonly log?: Log;
 }
 
+/** What the contracts of subnets are founded on, for good. Amounts in SOUK's smallest unit. */
+export interface SubnetRules {
+  readonly cap: bigint;
+  /** Goes to the deployer at once. */
+  readonly genesisAmount: bigint;
+  readonly initialPerBlock: bigint;
+  readonly halvingBlocks: number;
+  /** Least price of a subnet, and the blocks in which the price falls by half. */
+  readonly creationFloor: bigint;
+  readonly creationHalfBlocks: number;
+  readonly collateralDelaySeconds: number;
+  readonly unstakeDelaySeconds: number;
+  /** Blocks that an epoch may be late before all stake counts, and not the posted permits alone. */
+  readonly quorumPatienceBlocks: number;
+}
+
 const decimals = 6;
 const defaults = { feeBps: 0, minimumBond: 100n * 10n ** 6n, unbondDelaySeconds: 7 * 86_400 };
+const souk = 10n ** 18n;
+const publicRules: SubnetRules = {
+  cap: 21_000_000n * souk,
+  genesisAmount: 1_000_000n * souk,
+  initialPerBlock: souk,
+  halvingBlocks: 10_000_000,
+  creationFloor: 100n * souk,
+  creationHalfBlocks: 100_800,
+  collateralDelaySeconds: 7 * 86_400,
+  unstakeDelaySeconds: 14 * 86_400,
+  quorumPatienceBlocks: 7_200,
+};
+/** On one machine nobody waits a week. */
+const localRules: SubnetRules = { ...publicRules, collateralDelaySeconds: 60, unstakeDelaySeconds: 60 };
 
-/** TestStablecoin, FeeSink, Operators and Market, and the address book of the network that they make. */
+/** Epochs checks its own address: it must be the first of its block, for that is where an estimate puts it. */
+const order = [
+  'token',
+  'feeSink',
+  'operators',
+  'emissions',
+  'subnets',
+  'stakes',
+  'epochs',
+  'market',
+] as const;
+type Place = (typeof order)[number];
+
+/** All contracts of a network and its address book. The key must be in nobody else's use meanwhile. */
 export async function deployContracts(
   rpcUrl: string,
   deployer: LocalKey,
   options: DeployOptions = {},
 ): Promise<Network> {
-  const { feeBps, minimumBond, unbondDelaySeconds } = { ...defaults, ...options };
-  const { clock = systemClock, log = silentLog } = options;
+  const { clock = systemClock, log = silentLog, isLocal = true } = options;
   const config = chainConfigSchema.parse({});
   const rpc = connectRpc(rpcUrl, config.rpcTimeoutMs);
-  const chainId = await ask(rpc, (client) => client.getChainId());
+  const [chainId, nonce] = await Promise.all([
+    ask(rpc, (client) => client.getChainId()),
+    ask(rpc, (client) => client.getTransactionCount({ address: deployer.address, blockTag: 'pending' })),
+  ]);
   await using sender = startSender({ rpc, chainId, key: deployer, clock, log, pollMs: 100 }, config);
+  const at = foretell(deployer.address, nonce);
+  const calls = callsOf(at, deployer.address, options);
 
-  async function deploy(
-    call: string,
-    data: Hex,
-  ): Promise<{ readonly address: Address; readonly block: number }> {
-    const { contractAddress, receipt } = await sender.send({ call, data });
-    if (contractAddress === undefined) {
-      throw new Fault('chain.deploy-failed', `${call} made no contract`, { blame: 'chain' });
+  /** Those of one list do not need each other to be mined. */
+  async function deploy(places: readonly Place[]): Promise<number> {
+    const mined = await sender.sendAll(places.map((place) => calls[place]));
+    for (const [index, place] of places.entries()) {
+      const made = mined[index]?.contractAddress;
+      if (made === undefined || lower(made) !== at[place]) throw movedFault(place);
     }
-    return { address: lower(contractAddress), block: receipt.block };
+    return Math.min(...mined.map(({ receipt }) => receipt.block));
   }
 
-  const [token, feeSink] = await Promise.all([
-    deploy('deploy of TestStablecoin', codeOf(testStablecoinAbi, testStablecoinBytecode, [])),
-    deploy('deploy of FeeSink', codeOf(feeSinkAbi, feeSinkBytecode, [])),
-  ]);
-  const operatorsArgs = [token.address, feeSink.address, minimumBond, unbondDelaySeconds, []];
-  const operators = await deploy(
-    'deploy of Operators',
-    codeOf(operatorsAbi, operatorsBytecode, operatorsArgs),
-  );
-  const marketArgs = [operators.address, feeSink.address, feeBps, [token.address]];
-  const market = await deploy('deploy of Market', codeOf(marketAbi, marketBytecode, marketArgs));
+  const fromBlock = await deploy(order.slice(0, 6));
+  await deploy(order.slice(6));
   return {
     name: options.name ?? 'local',
     chainId,
     rpcUrl,
-    market: market.address,
-    operators: operators.address,
-    token: { address: token.address, symbol: 'tUSD', decimals },
-    fromBlock: Math.min(token.block, feeSink.block),
+    market: at.market,
+    operators: at.operators,
+    token: { address: at.token, symbol: 'tUSD', decimals },
+    fromBlock,
     bootstrap: options.bootstrap ?? [],
-    isLocal: options.isLocal ?? true,
+    isLocal,
+    subnets: {
+      token: at.souk,
+      emissions: at.emissions,
+      subnets: at.subnets,
+      stakes: at.stakes,
+      epochs: at.epochs,
+    },
   };
 }
 
-function codeOf(abi: Abi, bytecode: Hex, args: readonly unknown[]): Hex {
-  return encodeDeployData({ abi, bytecode, args });
+type Addresses = Readonly<Record<Place | 'souk', Address>>;
+
+/** The emission makes its token itself, as the first thing it does. */
+function foretell(deployer: Address, nonce: number): Addresses {
+  const addressOf = (from: Address, at: number) => lower(getContractAddress({ from, nonce: BigInt(at) }));
+  const places = order.map((place, index) => [place, addressOf(deployer, nonce + index)] as const);
+  const at = Object.fromEntries(places) as Record<Place, Address>;
+  return { ...at, souk: addressOf(at.emissions, 1) };
+}
+
+function callsOf(
+  at: Addresses,
+  deployer: Address,
+  options: DeployOptions,
+): Readonly<Record<Place, Transaction>> {
+  const { feeBps, minimumBond, unbondDelaySeconds } = { ...defaults, ...options };
+  const rules = { ...(options.isLocal === false ? publicRules : localRules), ...options.subnets };
+  const schedule = {
+    cap: rules.cap,
+    initialPerBlock: rules.initialPerBlock,
+    halvingBlocks: rules.halvingBlocks,
+    genesisTo: deployer,
+    genesisAmount: rules.genesisAmount,
+  };
+  const settings = {
+    creationFloor: rules.creationFloor,
+    creationHalfBlocks: rules.creationHalfBlocks,
+    collateralDelay: rules.collateralDelaySeconds,
+  };
+  const { token, feeSink, operators, emissions, subnets, stakes, epochs, souk: soukToken } = at;
+  const ofOperators = [token, feeSink, minimumBond, unbondDelaySeconds, []];
+  const ofStakes = [rules.unstakeDelaySeconds, soukToken, emissions, operators, subnets, epochs];
+  const ofEpochs = [rules.quorumPatienceBlocks, emissions, operators, subnets, stakes];
+  return {
+    token: deployment('TestStablecoin', testStablecoinAbi, testStablecoinBytecode, []),
+    feeSink: deployment('FeeSink', feeSinkAbi, feeSinkBytecode, []),
+    operators: deployment('Operators', operatorsAbi, operatorsBytecode, ofOperators),
+    emissions: deployment('Emissions', emissionsAbi, emissionsBytecode, [schedule, subnets, stakes, epochs]),
+    subnets: deployment('Subnets', subnetsAbi, subnetsBytecode, [
+      settings,
+      soukToken,
+      emissions,
+      operators,
+      epochs,
+    ]),
+    stakes: deployment('Stakes', stakesAbi, stakesBytecode, ofStakes),
+    market: deployment('Market', marketAbi, marketBytecode, [operators, feeSink, feeBps, [token]]),
+    epochs: deployment('Epochs', epochsAbi, epochsBytecode, ofEpochs),
+  };
+}
+
+function deployment(contract: string, abi: Abi, bytecode: Hex, args: readonly unknown[]): Transaction {
+  return { call: `deploy of ${contract}`, data: encodeDeployData({ abi, bytecode, args }) };
+}
+
+function movedFault(place: Place): Fault {
+  return new Fault('chain.deploy-failed', `the contract "${place}" is not where it was foretold to be`, {
+    blame: 'user',
+    data: { place },
+    remedy: 'deploy again, with a key that nothing else sends from meanwhile',
+  });
 }

@@ -2,7 +2,8 @@ import { zeroHash } from '@souk/protocol';
 import { encodeAbiParameters, encodeEventTopics, type Hex, toEventSelector } from 'viem';
 import { describe, expect, it } from 'vitest';
 import { marketAbi } from './abi/market.ts';
-import { decodeEvent, type RawLog } from './events.ts';
+import { decodeEvent } from './events.ts';
+import type { RawLog } from './logs.ts';
 import { isWanted, ownersIn } from './filter.ts';
 
 const lease = `0x${'ab'.repeat(32)}` as const;

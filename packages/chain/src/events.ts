@@ -1,23 +1,11 @@
 /** Reads the Market's events from a node's logs: which topics to ask for, how to decode, who owns a lease. */
-import { type Address, Fault, type Hex, type LeaseId } from '@souk/protocol';
-import { decodeEventLog, numberToHex, toEventSelector } from 'viem';
+import type { LeaseId } from '@souk/protocol';
+import { decodeEventLog, toEventSelector } from 'viem';
 import { marketAbi } from './abi/market.ts';
-import type { ChainEvent, EventFilter, EventPosition, Network, Terms } from './chain.ts';
+import type { ChainEvent, EventFilter, Network, Terms } from './chain.ts';
 import { isWanted, type LeaseOwners, needsNoOwners, ownersIn } from './filter.ts';
-import { isOutage, isTooLarge, type Rpc, rpcFault } from './rpc.ts';
-
-/** A log as nodes send it. */
-export interface RawLog {
-  readonly topics: readonly Hex[];
-  readonly data: Hex;
-  readonly address: Hex;
-  readonly blockNumber: Hex | null;
-  readonly blockHash: Hex | null;
-  readonly transactionHash: Hex | null;
-  readonly logIndex: Hex | null;
-}
-
-export type BlockRange = { readonly from: number; readonly to: number } | { readonly hash: Hex };
+import { type BlockRange, byPosition, fetchLogs, inParts, lower, positionOf, type RawLog } from './logs.ts';
+import type { Rpc } from './rpc.ts';
 
 export interface EventReader {
   /** Throws `chain.range-too-large` where the node refuses so many blocks or events at once. */
@@ -58,36 +46,17 @@ export function createEventReader(rpc: Rpc, network: Network): EventReader {
     return wanted;
   }
 
-  async function readAll(from: number, to: number, filter: EventFilter): Promise<readonly ChainEvent[]> {
-    if (from > to) return [];
-    try {
-      return await read({ from, to }, filter);
-    } catch (error) {
-      if (!(error instanceof Fault) || error.code !== 'chain.range-too-large') throw error;
-      const middle = Math.floor((from + to) / 2);
-      const first = await readAll(from, middle, filter);
-      return [...first, ...(await readAll(middle + 1, to, filter))];
-    }
+  function readAll(from: number, to: number, filter: EventFilter): Promise<readonly ChainEvent[]> {
+    return inParts(from, to, (range) => read(range, filter));
   }
 
   async function fetchEvents(range: BlockRange, filter: EventFilter): Promise<readonly ChainEvent[]> {
-    const blocks =
-      'hash' in range
-        ? { blockHash: range.hash }
-        : { fromBlock: numberToHex(range.from), toBlock: numberToHex(range.to) };
     const topics = filter.lease === undefined ? [selectors] : [selectors, filter.lease];
-    const request = { address: network.market, topics: topics as Hex[][], ...blocks };
-    try {
-      const logs = await rpc.client.request({ method: 'eth_getLogs', params: [request] });
-      return logs
-        .map(decodeEvent)
-        .filter((event) => event !== undefined)
-        .toSorted(byPosition);
-    } catch (error) {
-      if ('hash' in range && !isOutage(error)) throw movedFault(error);
-      if (!('hash' in range) && range.to > range.from && isTooLarge(error)) throw tooLargeFault(range, error);
-      throw rpcFault(rpc, error);
-    }
+    const logs = await fetchLogs(rpc, range, { address: network.market, topics });
+    return logs
+      .map(decodeEvent)
+      .filter((event) => event !== undefined)
+      .toSorted(byPosition);
   }
 
   /** From the event, from memory, or from the opening's log, which is indexed by lease. */
@@ -159,10 +128,6 @@ export function decodeEvent(log: RawLog): ChainEvent | undefined {
   }
 }
 
-export function lower(address: string): Address {
-  return address.toLowerCase() as Address;
-}
-
 function toTerms(terms: Terms): Terms {
   const { tenant, agent, watcher, operator, token } = terms;
   return {
@@ -173,30 +138,4 @@ function toTerms(terms: Terms): Terms {
     operator: lower(operator),
     token: lower(token),
   };
-}
-
-function positionOf(log: RawLog): EventPosition {
-  return { block: Number(log.blockNumber), logIndex: Number(log.logIndex), tx: log.transactionHash ?? '0x' };
-}
-
-function byPosition(a: EventPosition, b: EventPosition): number {
-  return a.block - b.block || a.logIndex - b.logIndex;
-}
-
-function movedFault(cause: unknown): Fault {
-  const message = 'the node does not have the block that it called its head';
-  return new Fault('chain.block-moved', message, { blame: 'chain', retry: true, cause });
-}
-
-function tooLargeFault(range: { readonly from: number; readonly to: number }, cause: unknown): Fault {
-  return new Fault(
-    'chain.range-too-large',
-    `the node refused the events of blocks ${range.from} to ${range.to}`,
-    {
-      blame: 'chain',
-      retry: true,
-      data: range,
-      cause,
-    },
-  );
 }

@@ -18,6 +18,7 @@ export type {
   Network,
   Operator,
   Receipt,
+  SubnetsBook,
   Terms,
 } from './chain.ts';
 export { type ChainConfig, chainConfigSchema, type ChainSettings } from './config.ts';
@@ -33,7 +34,7 @@ export {
 export { loadNetwork, networkSchema, parseNetwork } from './network.ts';
 export { revertOf } from './reverts.ts';
 export { hashTerms } from './terms.ts';
-export { startWriter, type Writer, type WriterDeps } from './writer.ts';
+export { startSubnetWriter, startWriter, type Writer, type WriterDeps } from './writer.ts';
 export type {
   Child,
   EmissionSchedule,
@@ -44,3 +45,4 @@ export type {
   SubnetWriter,
   Unbonding,
 } from './subnets/port.ts';
+export { connectSubnets } from './subnets/reads.ts';

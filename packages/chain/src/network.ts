@@ -22,6 +22,15 @@ export const networkSchema = z.strictObject({
   fromBlock: z.number().int().min(0),
   bootstrap: z.array(z.string().startsWith('/', 'not a multiaddr').max(256)).max(64),
   isLocal: z.boolean(),
+  subnets: z
+    .strictObject({
+      token: addressSchema,
+      emissions: addressSchema,
+      subnets: addressSchema,
+      stakes: addressSchema,
+      epochs: addressSchema,
+    })
+    .exactOptional(),
 }) satisfies z.ZodType<Network>;
 
 const booksFolder = join(import.meta.dirname, '../networks');

@@ -15,10 +15,27 @@ import {
   SocketClosedError,
   TimeoutError,
 } from 'viem';
+import { emissionsAbi } from './abi/emissions.ts';
+import { epochsAbi } from './abi/epochs.ts';
 import { marketAbi } from './abi/market.ts';
 import { operatorsAbi } from './abi/operators.ts';
+import { soukTokenAbi } from './abi/souk-token.ts';
+import { stakesAbi } from './abi/stakes.ts';
+import { subnetsAbi } from './abi/subnets.ts';
 import type { Revert } from './reverts.ts';
 import { tokenAbi } from './token-abi.ts';
+
+/** All contracts' errors. */
+const allAbi = [
+  ...marketAbi,
+  ...operatorsAbi,
+  ...subnetsAbi,
+  ...stakesAbi,
+  ...epochsAbi,
+  ...emissionsAbi,
+  ...soukTokenAbi,
+  ...tokenAbi,
+] as const;
 
 export interface Rpc {
   readonly client: PublicClient;
@@ -122,7 +139,7 @@ export function revertIn(error: unknown): Revert | undefined {
 
 export function decodeRevert(data: Hex): Revert {
   try {
-    const decoded = decodeErrorResult({ abi: [...marketAbi, ...operatorsAbi, ...tokenAbi], data });
+    const decoded = decodeErrorResult({ abi: allAbi, data });
     const inputs = 'inputs' in decoded.abiItem ? decoded.abiItem.inputs : [];
     const values: readonly unknown[] = decoded.args ?? [];
     return {

@@ -11,7 +11,7 @@ import { keccak256, numberToHex } from 'viem';
 import { privateKeyToAccount } from 'viem/accounts';
 import type { Receipt } from './chain.ts';
 import type { ChainConfig } from './config.ts';
-import type { RawLog } from './events.ts';
+import type { RawLog } from './logs.ts';
 import { bumpedFees, type Fees, feesFor } from './fees.ts';
 import { createGate, createTurnstile } from './queue.ts';
 import { revertFault } from './reverts.ts';
@@ -36,6 +36,8 @@ export interface Mined {
 
 export interface Sender extends AsyncDisposable {
   send(transaction: Transaction): Promise<Mined>;
+  /** With nonces one after another, in this order, without waiting in between. None may need another to be mined. */
+  sendAll(transactions: readonly Transaction[]): Promise<readonly Mined[]>;
 }
 
 export interface SenderDeps {
@@ -108,6 +110,25 @@ export function startSender(deps: SenderDeps, config: ChainConfig): Sender {
       transaction.call,
       [],
       'other transactions of this key took its place again and again',
+    );
+  }
+
+  async function sendAll(transactions: readonly Transaction[]): Promise<readonly Mined[]> {
+    stop.signal.throwIfAborted();
+    const [gas, fees] = await Promise.all([Promise.all(transactions.map(estimate)), currentFees()]);
+    const all = await inOrder(async () => {
+      const sent: Pending[] = [];
+      for (const [index, transaction] of transactions.entries()) {
+        sent.push(await submit(transaction, gas[index] ?? 0n, fees));
+      }
+      return sent;
+    });
+    return Promise.all(
+      all.map(async (sent) => {
+        const outcome = await sent.outcome.promise;
+        if (outcome !== 'replaced') return finish(sent, outcome);
+        throw unconfirmedFault(sent.transaction.call, sent.hashes, 'another of this key took its place');
+      }),
     );
   }
 
@@ -371,6 +392,7 @@ export function startSender(deps: SenderDeps, config: ChainConfig): Sender {
 
   return {
     send: (transaction) => gate(() => send(transaction)),
+    sendAll: (transactions) => gate(() => sendAll(transactions)),
     [Symbol.asyncDispose]: async () => {
       const closed = new Fault('chain.closed', 'the writer was stopped before the transaction was mined', {
         blame: 'self',

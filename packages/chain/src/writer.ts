@@ -5,7 +5,6 @@
  */
 import {
   type Acceptance,
-  type Address,
   type Bid,
   type Clock,
   Fault,
@@ -22,10 +21,12 @@ import { operatorsAbi } from './abi/operators.ts';
 import type { ChainEvent, ChainReads, ChainWriter, LeaseRef, Receipt } from './chain.ts';
 import { chainConfigSchema, type ChainSettings, pollMsOf } from './config.ts';
 import { decodeEvent } from './events.ts';
-import { findPermitDomain, type Permit, type PermitDomain, signPermit } from './permit.ts';
-import { createTurnstile } from './queue.ts';
 import { revertOf } from './reverts.ts';
 import { ask, connectRpc } from './rpc.ts';
+import { createSpending } from './spending.ts';
+import type { SubnetWriter } from './subnets/port.ts';
+import { subnetsOf } from './subnets/reads.ts';
+import { createSubnetWriter } from './subnets/writer.ts';
 import { tokenAbi } from './token-abi.ts';
 import { type Mined, startSender } from './transactions.ts';
 
@@ -48,7 +49,11 @@ interface AgreedLease {
  */
 const spareGas = { settling: 80_000n, collecting: 25_000n };
 
-export type Writer = ChainWriter & AsyncDisposable;
+export type Writer = ChainWriter &
+  AsyncDisposable & {
+    /** Throws `chain.no-subnets` where the network has none. */
+    readonly subnets: SubnetWriter;
+  };
 
 /** Sends over the node that `deps.chain` reads from. One writer per key and process. */
 export function startWriter(deps: WriterDeps, settings: ChainSettings = {}): Writer {
@@ -58,9 +63,10 @@ export function startWriter(deps: WriterDeps, settings: ChainSettings = {}): Wri
   const rpc = connectRpc(network.rpcUrl, config.rpcTimeoutMs);
   const pollMs = pollMsOf(network.isLocal, 'waiting', config.pollMs);
   const sender = startSender({ rpc, chainId: network.chainId, key, clock, log, pollMs }, config);
-  const spendInTurn = createTurnstile();
   const token = network.token.address;
-  let permitDomain: Promise<PermitDomain | undefined> | undefined;
+  const base = { rpc, sender, key, chainId: network.chainId };
+  const wallet = createSpending(base, token);
+  let subnets: SubnetWriter | undefined;
 
   type MarketCall = Parameters<typeof encodeFunctionData<typeof marketAbi>>[0];
   type OperatorsCall = Parameters<typeof encodeFunctionData<typeof operatorsAbi>>[0];
@@ -114,27 +120,6 @@ export function startWriter(deps: WriterDeps, settings: ChainSettings = {}): Wri
     return { tx, block: number, timestamp, gasUsed: receipt.gasUsed, ref: refOf(opened) };
   }
 
-  /** Tokens leave the wallet one call at a time: a permit counts, and a second one would count the same. */
-  async function spend(
-    spender: Address,
-    value: bigint,
-    pay: (permit: Permit | undefined) => Promise<Mined>,
-  ): Promise<Receipt> {
-    return spendInTurn(async () => {
-      permitDomain ??= findPermitDomain(rpc, network.chainId, token);
-      permitDomain.catch(() => (permitDomain = undefined));
-      const domain = await permitDomain;
-      if (domain === undefined) await approve(spender, value);
-      const permit = domain && (await signPermit(rpc, key, { domain, spender, value }));
-      return (await pay(permit)).receipt;
-    });
-  }
-
-  async function approve(spender: Address, value: bigint): Promise<void> {
-    const data = encodeFunctionData({ abi: tokenAbi, functionName: 'approve', args: [spender, value] });
-    await sender.send({ call: 'approve', to: token, data });
-  }
-
   return {
     address: key.address,
     open,
@@ -167,38 +152,57 @@ export function startWriter(deps: WriterDeps, settings: ChainSettings = {}): Wri
     closeExhausted: (ref) =>
       receiptOf(market('closeExhausted', { functionName: 'closeExhausted', args: [ref] })),
     deposit: (amount) =>
-      spend(network.market, amount, (permit) => {
-        if (permit === undefined)
-          return market('deposit', { functionName: 'deposit', args: [token, amount] });
-        const { deadline, v, r, s } = permit;
-        const args = [token, amount, deadline, v, r, s] as const;
-        return market('deposit', { functionName: 'depositWithPermit', args });
-      }),
+      receiptOf(
+        wallet.spend(network.market, amount, (permit) => {
+          if (permit === undefined)
+            return market('deposit', { functionName: 'deposit', args: [token, amount] });
+          const { deadline, v, r, s } = permit;
+          const args = [token, amount, deadline, v, r, s] as const;
+          return market('deposit', { functionName: 'depositWithPermit', args });
+        }),
+      ),
     withdraw: (amount) => receiptOf(market('withdraw', { functionName: 'withdraw', args: [token, amount] })),
     cancelAll: () => receiptOf(market('cancelAll', { functionName: 'cancelAll' })),
     register: (hotKey, bond, metadata) =>
-      spend(network.operators, bond, (permit) => {
-        if (permit === undefined) {
-          return operators('register', { functionName: 'register', args: [hotKey, bond, metadata] });
-        }
-        const { deadline, v, r, s } = permit;
-        const args = [hotKey, bond, metadata, deadline, v, r, s] as const;
-        return operators('register', { functionName: 'registerWithPermit', args });
-      }),
+      receiptOf(
+        wallet.spend(network.operators, bond, (permit) => {
+          if (permit === undefined) {
+            return operators('register', { functionName: 'register', args: [hotKey, bond, metadata] });
+          }
+          const { deadline, v, r, s } = permit;
+          const args = [hotKey, bond, metadata, deadline, v, r, s] as const;
+          return operators('register', { functionName: 'registerWithPermit', args });
+        }),
+      ),
     rotateHotKey: (hotKey) =>
       receiptOf(operators('rotateHotKey', { functionName: 'rotateHotKey', args: [hotKey] })),
     addBond: (amount) =>
-      spendInTurn(async () => {
-        await approve(network.operators, amount);
-        return receiptOf(operators('addBond', { functionName: 'bond', args: [amount] }));
-      }),
+      receiptOf(
+        wallet.spendApproved(network.operators, amount, () =>
+          operators('addBond', { functionName: 'bond', args: [amount] }),
+        ),
+      ),
     sendGas: (to, wei) => receiptOf(sender.send({ call: 'sendGas', to, value: wei })),
     mintTest: (to, amount) => {
       const data = encodeFunctionData({ abi: tokenAbi, functionName: 'mint', args: [to, amount] });
       return receiptOf(sender.send({ call: 'mintTest', to: token, data }));
     },
+    get subnets() {
+      subnets ??= createSubnetWriter(base, network);
+      return subnets;
+    },
     [Symbol.asyncDispose]: () => sender[Symbol.asyncDispose](),
   };
+}
+
+/** For a process that does nothing else on chain with this key. Throws `chain.no-subnets`. */
+export function startSubnetWriter(
+  deps: WriterDeps,
+  settings: ChainSettings = {},
+): SubnetWriter & AsyncDisposable {
+  subnetsOf(deps.chain.network);
+  const writer = startWriter(deps, settings);
+  return { ...writer.subnets, [Symbol.asyncDispose]: () => writer[Symbol.asyncDispose]() };
 }
 
 async function receiptOf(mined: Promise<Mined>): Promise<Receipt> {
