@@ -47,3 +47,16 @@ export { dataMechanism } from './mechanisms/data.ts';
 export { judgeEvidence } from './validator/evidence/judge.ts';
 export { type Miner, type MinerDeps, type MinerStatus, startMiner } from './miner/miner.ts';
 export { type MinerConfig, minerConfigSchema } from './config.ts';
+export {
+  type MinerConfig,
+  minerConfigSchema,
+  type ValidatorConfig,
+  validatorConfigSchema,
+} from './config.ts';
+export { type Miner, type MinerDeps, type MinerStatus, startMiner } from './miner/miner.ts';
+export type { PruningRisk } from './miner/pruning.ts';
+export { judgeEvidence } from './validator/evidence/judge.ts';
+export type { AttestedField } from './validator/attestations.ts';
+export type { Difference } from './validator/epochs.ts';
+export type { EpochWindow, ValidatorStatus } from './validator/status.ts';
+export { startValidator, type Validator, type ValidatorDeps } from './validator/validator.ts';

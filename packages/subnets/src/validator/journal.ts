@@ -2,7 +2,6 @@
  * A validator's memory over crashes: every score before it counts, weights before they are committed, an attestation
  * before it is signed. So a restart finds all that was said to anybody, and says the same again.
  */
-import { deserialize, serialize } from 'node:v8';
 import type { Store } from '@souk/daemon';
 import {
   encodeJson,
@@ -14,6 +13,8 @@ import {
   signedSubnetTaskSchema,
 } from '@souk/protocol';
 import { z } from 'zod';
+import { engineVersion } from '../epochs/compute.ts';
+import { decodeResult, encodeResult } from '../epochs/encode.ts';
 import type { EpochResult } from '../epochs/epoch.ts';
 import type { LogEntry } from './evidence/log.ts';
 
@@ -24,18 +25,26 @@ export interface Sealed {
   readonly weights: readonly Hex[];
 }
 
+export interface Scored {
+  readonly mechanism: number;
+  readonly registration: number;
+  readonly sequence: number;
+}
+
 export interface Journal {
   /** False where the epoch is sealed already, or this sequence scored: then nothing is written. */
   addEntry(entry: LogEntry): boolean;
   /** By mechanism, registration, sequence. */
   entriesOf(epoch: number): readonly LogEntry[];
+  /** What was scored, without what it was. */
+  scored(epoch: number): readonly Scored[];
   /** The first seal of an epoch holds; the one that holds is returned. */
   seal(epoch: number, sealed: Sealed): Sealed;
   sealedOf(epoch: number): Sealed | undefined;
   /** Whether this may be signed: false where something else was, of the same question. Call before signing. */
   mayAttest(attestation: EpochAttestation): boolean;
   saveResult(result: EpochResult): void;
-  /** The newest epoch of which a result is kept. */
+  /** The newest epoch of which this engine's result is kept. */
   newestEpoch(): number | undefined;
   resultOf(epoch: number): EpochResult | undefined;
   forgetResults(from: number): void;
@@ -56,13 +65,11 @@ const steps = [
     attestation TEXT NOT NULL, PRIMARY KEY (subnet, epoch, engine, snapshot)
   );
   CREATE TABLE subnet_results (
-    subnet INTEGER NOT NULL, epoch INTEGER NOT NULL, engine INTEGER NOT NULL, form INTEGER NOT NULL, result BLOB NOT NULL,
+    subnet INTEGER NOT NULL, epoch INTEGER NOT NULL, engine INTEGER NOT NULL, result TEXT NOT NULL,
     PRIMARY KEY (subnet, epoch)
   );`,
 ];
 
-/** Results are stored as V8 writes them; raised whenever their form changes. */
-const form = 1;
 /** Results kept: enough to go back over a reorganisation, and for claims while posts are late. */
 const keptResults = 128;
 /** Attestations outlive everything else: signing anew of an old epoch must stay impossible. */
@@ -116,6 +123,17 @@ export function openJournal(store: Store, subnet: number): Journal {
           epoch,
         )
         .map((row) => entrySchema.parse(readJson(row, 'entry'))),
+    scored: (epoch) =>
+      store
+        .all(
+          'SELECT mechanism, registration, sequence FROM subnet_entries WHERE subnet = ? AND epoch = ?',
+          ...[subnet, epoch],
+        )
+        .map((row) => ({
+          mechanism: Number(row['mechanism']),
+          registration: Number(row['registration']),
+          sequence: Number(row['sequence']),
+        })),
     seal: (epoch, sealed) => {
       const known = sealedOf(epoch);
       if (known) return known;
@@ -148,23 +166,23 @@ export function openJournal(store: Store, subnet: number): Journal {
     },
     saveResult: (result) => {
       store.run(
-        'INSERT OR REPLACE INTO subnet_results (subnet, epoch, engine, form, result) VALUES (?, ?, ?, ?, ?)',
-        ...[subnet, result.epoch, result.engine, form, serialize(result)],
+        'INSERT OR REPLACE INTO subnet_results (subnet, epoch, engine, result) VALUES (?, ?, ?, ?)',
+        ...[subnet, result.epoch, result.engine, encodeResult(result)],
       );
     },
     newestEpoch: () => {
       const row = store.get(
-        'SELECT epoch FROM subnet_results WHERE subnet = ? AND form = ? ORDER BY epoch DESC LIMIT 1',
-        ...[subnet, form],
+        'SELECT epoch FROM subnet_results WHERE subnet = ? AND engine = ? ORDER BY epoch DESC LIMIT 1',
+        ...[subnet, engineVersion],
       );
       return row && Number(row['epoch']);
     },
     resultOf: (epoch) => {
       const row = store.get(
-        'SELECT result FROM subnet_results WHERE subnet = ? AND epoch = ? AND form = ?',
-        ...[subnet, epoch, form],
+        'SELECT result FROM subnet_results WHERE subnet = ? AND epoch = ? AND engine = ?',
+        ...[subnet, epoch, engineVersion],
       );
-      return row && (deserialize(row['result'] as Uint8Array) as EpochResult);
+      return row && decodeResult(String(row['result']));
     },
     forgetResults: (from) =>
       store.run('DELETE FROM subnet_results WHERE subnet = ? AND epoch >= ?', subnet, from),
