@@ -42,11 +42,8 @@ export { attestationOf, claimOf, type RewardClaim } from './epochs/rewards.ts';
 export { blocksOf, epochAt, type Tempo } from './epochs/blocks.ts';
 export { defineMechanism, mechanismsNamed, versionOf } from './mechanisms/define.ts';
 export { seededRandom } from './mechanisms/random.ts';
-export { computeMechanism } from './mechanisms/compute.ts';
+export { computeMechanism, simulation as computeSimulation } from './mechanisms/compute.ts';
 export { dataMechanism } from './mechanisms/data.ts';
-export { judgeEvidence } from './validator/evidence/judge.ts';
-export { type Miner, type MinerDeps, type MinerStatus, startMiner } from './miner/miner.ts';
-export { type MinerConfig, minerConfigSchema } from './config.ts';
 export {
   type MinerConfig,
   minerConfigSchema,
@@ -60,3 +57,6 @@ export type { AttestedField } from './validator/attestations.ts';
 export type { Difference } from './validator/epochs.ts';
 export type { EpochWindow, ValidatorStatus } from './validator/status.ts';
 export { startValidator, type Validator, type ValidatorDeps } from './validator/validator.ts';
+export { type Actor, actors } from './simulator/cast.ts';
+export { type ActorReport, type SimulationReport } from './simulator/report.ts';
+export { simulate, simulationDefaults, type SimulationOptions } from './simulator/simulate.ts';

@@ -12,7 +12,7 @@ export interface ServingDeps {
   readonly subnet: number;
   readonly log: Log;
   readonly config: { readonly units: number; readonly endpoints?: readonly string[] | undefined };
-  registered(): Registered | undefined;
+  readonly registered: () => Registered | undefined;
 }
 
 export function createServing({ peer, writer, subnet, log, config, registered }: ServingDeps) {

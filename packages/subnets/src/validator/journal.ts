@@ -127,7 +127,8 @@ export function openJournal(store: Store, subnet: number): Journal {
       store
         .all(
           'SELECT mechanism, registration, sequence FROM subnet_entries WHERE subnet = ? AND epoch = ?',
-          ...[subnet, epoch],
+          subnet,
+          epoch,
         )
         .map((row) => ({
           mechanism: Number(row['mechanism']),
@@ -150,7 +151,10 @@ export function openJournal(store: Store, subnet: number): Journal {
       const { epoch, engine, snapshotBlock } = attestation;
       const row = store.get(
         'SELECT attestation FROM subnet_attested WHERE subnet = ? AND epoch = ? AND engine = ? AND snapshot = ?',
-        ...[subnet, epoch, engine, snapshotBlock],
+        subnet,
+        epoch,
+        engine,
+        snapshotBlock,
       );
       if (row) {
         const signed = epochAttestationSchema.parse(readJson(row, 'attestation'));
@@ -160,27 +164,37 @@ export function openJournal(store: Store, subnet: number): Journal {
       }
       store.run(
         'INSERT INTO subnet_attested (subnet, epoch, engine, snapshot, attestation) VALUES (?, ?, ?, ?, ?)',
-        ...[subnet, epoch, engine, snapshotBlock, encodeJson(attestation)],
+        subnet,
+        epoch,
+        engine,
+        snapshotBlock,
+        encodeJson(attestation),
       );
       return true;
     },
     saveResult: (result) => {
       store.run(
         'INSERT OR REPLACE INTO subnet_results (subnet, epoch, engine, result) VALUES (?, ?, ?, ?)',
-        ...[subnet, result.epoch, result.engine, encodeResult(result)],
+        subnet,
+        result.epoch,
+        result.engine,
+        encodeResult(result),
       );
     },
     newestEpoch: () => {
       const row = store.get(
         'SELECT epoch FROM subnet_results WHERE subnet = ? AND engine = ? ORDER BY epoch DESC LIMIT 1',
-        ...[subnet, engineVersion],
+        subnet,
+        engineVersion,
       );
       return row && Number(row['epoch']);
     },
     resultOf: (epoch) => {
       const row = store.get(
         'SELECT result FROM subnet_results WHERE subnet = ? AND epoch = ? AND engine = ?',
-        ...[subnet, epoch, engineVersion],
+        subnet,
+        epoch,
+        engineVersion,
       );
       return row && decodeResult(String(row['result']));
     },

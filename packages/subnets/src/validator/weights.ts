@@ -8,7 +8,7 @@ export interface WeighOptions {
   readonly mechanisms: readonly Mechanism[];
   /** Own weights as revealed one epoch before; empty where none were. */
   readonly before: readonly Hex[];
-  onFailed(mechanism: Mechanism, error: unknown): void;
+  readonly onFailed: (mechanism: Mechanism, error: unknown) => void;
 }
 
 /** In the order of weights; miners whose weight is nothing are left out. `entries` as the journal orders them. */
