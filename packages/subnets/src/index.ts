@@ -27,6 +27,9 @@ export type {
   MinerResult,
   ValidatorResult,
 } from './epochs/epoch.ts';
+export { type Consensus, epoch, type EngineParams, type Snapshot } from './engine/epoch.ts';
+export { souk as soukRules } from './engine/rules.ts';
+export { fromRows } from './engine/sparse.ts';
 export { computeEpoch, computeEpochs, engineVersion, type EpochsInputs } from './epochs/compute.ts';
 export { decodeResult, encodeResult } from './epochs/encode.ts';
 export {
@@ -57,6 +60,7 @@ export type { AttestedField } from './validator/attestations.ts';
 export type { Difference } from './validator/epochs.ts';
 export type { EpochWindow, ValidatorStatus } from './validator/status.ts';
 export { startValidator, type Validator, type ValidatorDeps } from './validator/validator.ts';
-export { type Actor, actors } from './simulator/cast.ts';
-export { type ActorReport, type SimulationReport } from './simulator/report.ts';
-export { simulate, simulationDefaults, type SimulationOptions } from './simulator/simulate.ts';
+export { type Actor as SimulationActor, actors as simulationActors } from './simulator/cast.ts';
+export { simulationDefaults, type SimulationOptions } from './simulator/options.ts';
+export type { ActorReport, SimulationReport } from './simulator/report.ts';
+export { simulate } from './simulator/simulate.ts';
