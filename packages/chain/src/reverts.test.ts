@@ -1,19 +1,33 @@
 import { Fault } from '@souk/protocol';
 import { describe, expect, it } from 'vitest';
+import { emissionsAbi } from './abi/emissions.ts';
+import { epochsAbi } from './abi/epochs.ts';
 import { marketAbi } from './abi/market.ts';
 import { operatorsAbi } from './abi/operators.ts';
+import { soukTokenAbi } from './abi/souk-token.ts';
+import { stakesAbi } from './abi/stakes.ts';
+import { subnetsAbi } from './abi/subnets.ts';
 import { explainedErrors, revertFault, revertOf } from './reverts.ts';
 
 /** Come from libraries and tell nothing that their name does not. */
-const plain = ['InvalidShortString', 'StringTooLong', 'SafeERC20FailedOperation'];
+const plain =
+  /^(InvalidShortString|StringTooLong|SafeERC20FailedOperation|SafeCast|ECDSA|ERC20|ERC5805|ERC6372|Checkpoint|InvalidAccountNonce|VotesExpired)/;
 
 describe('a revert', () => {
   it('has a sentence for every error of the contracts', () => {
-    const names = [...marketAbi, ...operatorsAbi]
+    const ofSubnets = [...subnetsAbi, ...stakesAbi, ...epochsAbi, ...emissionsAbi, ...soukTokenAbi];
+    const names = [...marketAbi, ...operatorsAbi, ...ofSubnets]
       .filter((item) => item.type === 'error')
       .map(({ name }) => name);
-    const known = new Set([...explainedErrors, ...plain]);
-    expect(names.filter((name) => !known.has(name))).toEqual([]);
+    const known = new Set<string>(explainedErrors);
+    expect(names.filter((name) => !known.has(name) && !plain.test(name))).toEqual([]);
+  });
+
+  it('of a subnet says amounts in SOUK and parameters by name', () => {
+    const price = { error: 'PriceAboveLimit', args: { price: 15n * 10n ** 17n, limit: 10n ** 18n } };
+    expect(revertFault('register', price).message).toContain('costs 1.5 SOUK now, above the limit of 1 SOUK');
+    const range = { error: 'ParamOutOfRange', args: { key: 0, value: 9n, minimum: 1n, maximum: 4n } };
+    expect(revertFault('setParam', range).message).toContain('maxMiners 9 is not 1 to 4');
   });
 
   it('becomes a fault with a sentence, numbers, blame and remedy', () => {

@@ -2,9 +2,9 @@
  * What a revert of the contracts means to a person: one sentence, whose fault, what to do. Pure. The same table
  * explains the real contracts' reverts and the fake chain's.
  */
-import { type Blame, Fault, type FaultCode } from '@souk/protocol';
-
-export type RevertArgs = Readonly<Record<string, unknown>>;
+import { Fault, type FaultCode } from '@souk/protocol';
+import { type Meaning, type RevertArgs, text, time } from './meaning.ts';
+import { subnetMeanings } from './subnets/reverts.ts';
 
 export interface Revert {
   /** The contract's error, e.g. `BalanceTooSmall`. */
@@ -12,14 +12,8 @@ export interface Revert {
   readonly args: RevertArgs;
 }
 
-interface Meaning {
-  readonly sentence: (args: RevertArgs) => string;
-  readonly blame: Blame;
-  readonly remedy?: string;
-  readonly retry?: boolean;
-}
-
 const meanings: Readonly<Record<string, Meaning>> = {
+  ...subnetMeanings,
   BalanceTooSmall: {
     sentence: (a) => `the Market account holds ${text(a.balance)} but ${text(a.needed)} is needed`,
     blame: 'peer',
@@ -211,14 +205,4 @@ export const explainedErrors: readonly string[] = Object.keys(meanings);
 function unknownSentence(revert: Revert): string {
   const args = Object.entries(revert.args).map(([name, value]) => `${name} ${text(value)}`);
   return args.length === 0 ? revert.error : `${revert.error} (${args.join(', ')})`;
-}
-
-function text(value: unknown): string {
-  return typeof value === 'string' ? value.toLowerCase() : String(value);
-}
-
-function time(value: unknown): string {
-  const seconds = Number(value);
-  const isDate = Number.isFinite(seconds) && seconds > 0 && seconds < 8.64e12;
-  return isDate ? new Date(seconds * 1000).toISOString().replace('.000Z', 'Z') : String(value);
 }

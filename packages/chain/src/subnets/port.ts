@@ -118,6 +118,7 @@ export type SubnetEvent = EventPosition &
         readonly logRoot: Hex;
         readonly weights: readonly Hex[];
       }
+    /** A later one of the same window takes its place. */
     | {
         readonly kind: 'opened';
         readonly subnet: number;
@@ -174,7 +175,7 @@ export interface SubnetReads {
   head(): Promise<ChainHead>;
   /** Undefined for a block that is not there yet. */
   blockHash(block: number): Promise<Hex | undefined>;
-  /** Oldest first, `to` included; hot keys always, everything else of `subnet` only where it is given. */
+  /** Oldest first, `to` included; hot keys always, everything else of `subnet` alone where it is given. */
   events(range: {
     readonly from: number;
     readonly to: number;
@@ -195,7 +196,10 @@ export interface SubnetReads {
   schedule(): Promise<EmissionSchedule>;
 }
 
-/** Writes by one key. What an operator's money does is signed by its cold key, what its daemon does by its hot key. */
+/**
+ * Writes by one key. What an operator's money does is signed by its cold key, what its daemon does by its hot key. The
+ * node tries a call on its head block before it is sent: a window is open for a caller once the head is in it.
+ */
 export interface SubnetWriter {
   readonly address: Address;
   create(options: {
@@ -208,7 +212,7 @@ export interface SubnetWriter {
   setIdentity(subnet: number, identity: string): Promise<Receipt>;
   setOwner(subnet: number, owner: Address): Promise<Receipt>;
   dissolve(subnet: number): Promise<Receipt>;
-  /** Cold key. Refused where the price is above `maxPrice` by then. */
+  /** Cold key. Refused where the price is above `maxPrice` by then. Full slots: see `prunable` of the last posted epoch. */
   register(subnet: number, maxPrice: bigint): Promise<Receipt & { readonly registration: number }>;
   /** Cold key: ends the registration; the collateral comes back after a delay. */
   deregister(subnet: number, registration: number): Promise<Receipt>;

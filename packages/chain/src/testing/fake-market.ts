@@ -26,7 +26,8 @@ import {
   zeroHash,
 } from '@souk/protocol';
 import type { LeaseRef, Operator, Terms } from '../chain.ts';
-import { type RevertArgs, revertFault } from '../reverts.ts';
+import type { RevertArgs } from '../meaning.ts';
+import { revertFault } from '../reverts.ts';
 import { hashTerms } from '../terms.ts';
 import {
   activeHotKey,
