@@ -56,6 +56,7 @@ export {
 export { type Miner, type MinerDeps, type MinerStatus, startMiner } from './miner/miner.ts';
 export type { PruningRisk } from './miner/pruning.ts';
 export { judgeEvidence } from './validator/evidence/judge.ts';
+export { createAttestationRelay, type RelayDeps } from './validator/attestation-relay.ts';
 export type { AttestedField } from './validator/attestations.ts';
 export type { Difference } from './validator/epochs.ts';
 export type { EpochWindow, ValidatorStatus } from './validator/status.ts';

@@ -4,11 +4,17 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { checkEconomics } from './conformance/economics.ts';
 import { checkEpochs } from './conformance/epochs.ts';
+import { checkMath } from './conformance/math.ts';
+import { checkSimulation } from './conformance/simulation.ts';
 import { type Report, startReport } from './conformance/report.ts';
 
 const checks: Readonly<Record<string, (file: never, report: Report) => void>> = {
   'epoch-v1': checkEpochs,
+  'math-v1': checkMath,
+  'yuma-sim-v1': checkSimulation,
+  'economics-v1': checkEconomics,
 };
 
 const directory = process.argv[2];

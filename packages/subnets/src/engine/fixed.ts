@@ -9,13 +9,23 @@ export const one = 2 ** 32;
 const point = 2 ** -32;
 const half = 2 ** 16;
 const point16 = 2 ** -16;
+const nextToWhole = 2 ** -12;
 const eTruncated = 11_674_931_200;
 /** e^14 · 2^32 is just below 2^53. */
 const fastExpLimit = 14 * one;
+const inverses = Float64Array.from({ length: 32 }, (_, i) => point / i);
 
 /** floor(a·b / 2^32). */
 export function mul(a: number, b: number): number {
-  if (a >= 0 && a < one && b >= 0 && b < one) return mulLow(a, b);
+  const product = a * b * point;
+  const whole = Math.floor(product);
+  const rest = product - whole;
+  // Rounding is off by less than 2^-13 here, so only a product next to a whole number can have the wrong floor.
+  if (rest > nextToWhole && rest < 1 - nextToWhole && product < 2 ** 40 && product > -(2 ** 40)) return whole;
+  return mulExactly(a, b);
+}
+
+function mulExactly(a: number, b: number): number {
   const aHigh = Math.floor(a * point);
   const bHigh = Math.floor(b * point);
   const aLow = a - aHigh * one;
@@ -53,10 +63,19 @@ export function exp(x: number): number {
   let sum = size + one;
   let term = size;
   for (let i = 2; i < 32 && term > 0; i += 1) {
-    term = Math.floor(mul(term, size) / i);
+    term = nextTerm(term, size, i);
     sum += term;
   }
   return x < 0 ? div(one, sum) : sum;
+}
+
+/** floor(floor(term·x / 2^32) / i), which is one floor, guessed and taken where it can't be another. */
+function nextTerm(term: number, x: number, i: number): number {
+  const quotient = term * x * inverses[i]!;
+  const whole = Math.floor(quotient);
+  const rest = quotient - whole;
+  if (rest > nextToWhole && rest < 1 - nextToWhole && quotient < 2 ** 39) return whole;
+  return Math.floor(mul(term, x) / i);
 }
 
 /** 1 / (1 + e^x). */

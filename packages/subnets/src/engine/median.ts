@@ -59,18 +59,28 @@ interface Electorate {
   readonly minority: number;
 }
 
-function medianOf(
-  { starts, scores, stakes }: Votes,
-  column: number,
-  { total, rows, minority }: Electorate,
+function medianOf(votes: Votes, column: number, { total, rows, minority }: Electorate): number {
+  const first = votes.starts[column]!;
+  const end = votes.starts[column + 1]!;
+  const scores = votes.scores.subarray(first, end);
+  const stakes = votes.stakes.subarray(first, end);
+  const below = total - sumOf(stakes);
+  const hasZeros = scores.length < rows;
+  return hasZeros && below > minority ? 0 : selectMedian(scores, stakes, { below, minority });
+}
+
+/**
+ * The least of `scores` such that more than `minority` has it or a lower one, where stake of `below` has lower ones that are not in
+ * the list; the greatest where there is none, 0 of an empty list. Linear in their number; reorders both.
+ */
+export function selectMedian(
+  scores: Float64Array,
+  stakes: Float64Array,
+  { below, minority }: { readonly below: number; readonly minority: number },
 ): number {
-  let first = starts[column]!;
-  let end = starts[column + 1]!;
-  let below = total;
-  for (let at = first; at < end; at += 1) below -= stakes[at]!;
-  const hasZeros = end - first < rows;
-  if (end === first || (hasZeros && below > minority)) return 0;
-  // Quickselect by stake: everything before `first` is lower and weighs `below`, everything from `end` on is higher.
+  let first = 0;
+  let end = scores.length;
+  let lowest = below;
   while (end - first > 1) {
     const pivot = scores[(first + end) >> 1]!;
     let low = first;
@@ -88,16 +98,16 @@ function medianOf(
         same += stakes[at++]!;
       }
     }
-    if (low > first && minority < below + lower) {
+    if (low > first && minority < lowest + lower) {
       end = low;
-    } else if (high < end && below + lower + same <= minority) {
+    } else if (high < end && lowest + lower + same <= minority) {
       first = high;
-      below += lower + same;
+      lowest += lower + same;
     } else {
       return pivot;
     }
   }
-  return scores[first]!;
+  return scores[first] ?? 0;
 }
 
 function swap(scores: Float64Array, stakes: Float64Array, a: number, b: number): void {

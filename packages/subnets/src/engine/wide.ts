@@ -45,12 +45,6 @@ export function wideExp(x: bigint): bigint {
   return argument < 0n ? wideDiv(wideOne, sum) : sum;
 }
 
-/** 1 / (1 + e^(−rho·(x − kappa))). */
-export function wideSigmoid(x: bigint, rho: bigint, kappa: bigint): bigint {
-  const exponent = wideMul(saturate64(-rho), saturate64(x - kappa));
-  return wideDiv(wideOne, saturate64(wideOne + wideExp(exponent)));
-}
-
 /** Every share of the sum as I64F64, towards zero; unchanged where the sum is 0. */
 export function normaliseWide(values: readonly bigint[]): readonly bigint[] {
   const sum = values.reduce((total, value) => saturate128(total + value), 0n);

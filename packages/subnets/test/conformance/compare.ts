@@ -1,7 +1,5 @@
 /** Numbers as vectors write them (beyond 2^53 as decimal strings), and the first place where two values differ. */
-
-/** Whole numbers, numbers in lists, lists of lists: compared as bigints. */
-export type Numbers = number | bigint | string | boolean | readonly Numbers[];
+import { encodeJson } from '@souk/protocol';
 
 export interface Difference {
   readonly place: readonly number[];
@@ -59,5 +57,5 @@ function whole(value: unknown): bigint {
 
 function show(value: unknown): string {
   if (isList(value)) return `a list of ${value.length}`;
-  return value === undefined ? 'nothing' : String(value);
+  return value === undefined ? 'nothing' : encodeJson(value);
 }

@@ -71,7 +71,7 @@ function fillRow(row: SparseRow, n: number): SparseRow {
 }
 
 function spread(row: SparseRow, n: number): number[] {
-  const dense = new Array<number>(n).fill(0);
+  const dense = Array.from({ length: n }, () => 0);
   for (const [column, value] of row) dense[column] = value;
   return dense;
 }
