@@ -45,6 +45,11 @@ export const cliConfigSchema = z.strictObject({
     .max(3650)
     .default(30)
     .describe('days that the watch holds snapshots after they were last asked for'),
+  mechanisms: z
+    .array(z.string().min(1).max(4096))
+    .max(16)
+    .default([])
+    .describe('files of mechanisms of your own, for the subnets that name them'),
 });
 
 /** The settings of some rooms. The file may hold sections of rooms that this process has no use for. */
@@ -61,4 +66,4 @@ export function readSettings<S extends RoomSchemas>(
   });
 }
 
-export const roomsWithSettings = ['cli', 'tenant', 'provider', 'net', 'chain'];
+export const roomsWithSettings = ['cli', 'tenant', 'provider', 'net', 'chain', 'miner', 'validator'];

@@ -1,6 +1,8 @@
+import { connectSubnets } from '@souk/chain';
 import type { Context } from '../context.ts';
 import { moneyText } from '../format.ts';
 import { openChain, walletFor } from '../session.ts';
+import { soukText } from '../subnet/amounts.ts';
 import { renderFacts } from '../table.ts';
 import type { DefineCommand } from './entry.ts';
 
@@ -13,10 +15,11 @@ async function showBalance(context: Context): Promise<void> {
   const { network, chain } = openChain(context, stack);
   const { address, name } = walletFor(context, network);
   await chain.check();
-  const [account, wallet, gasWei] = await Promise.all([
+  const [account, wallet, gasWei, soukWallet] = await Promise.all([
     chain.balanceOf(address),
     chain.walletBalanceOf(address),
     chain.gasBalanceOf(address),
+    network.book.subnets === undefined ? null : connectSubnets(chain).soukBalanceOf(address),
   ]);
   const { token } = network.book;
   const value = {
@@ -27,12 +30,14 @@ async function showBalance(context: Context): Promise<void> {
     account,
     wallet,
     gasWei,
+    souk: soukWallet,
   };
   context.output.document(value, () =>
     renderFacts(context.output, [
       ['key', `${name}  ${address}`],
       ['account', `${moneyText(account, token)}  (deployments are paid from here)`],
       ['wallet', moneyText(wallet, token)],
+      ['SOUK', soukWallet === null ? undefined : soukText(soukWallet)],
       ['gas', `${Number(gasWei) / 1e18} native coin`],
     ]),
   );

@@ -2,6 +2,7 @@ import { chainConfigSchema } from '@souk/chain';
 import { describeConfig } from '@souk/daemon';
 import { netConfigSchema } from '@souk/net';
 import { providerConfigSchema } from '@souk/provider';
+import { minerConfigSchema, validatorConfigSchema } from '@souk/subnets';
 import { tenantConfigSchema } from '@souk/tenant';
 import { cliConfigSchema, readSettings } from '../config.ts';
 import type { Context } from '../context.ts';
@@ -22,6 +23,8 @@ const schemas = {
   provider: providerConfigSchema,
   net: netConfigSchema,
   chain: chainConfigSchema,
+  miner: minerConfigSchema,
+  validator: validatorConfigSchema,
 };
 
 async function showConfig(context: Context): Promise<void> {

@@ -1,17 +1,18 @@
-import { faucetKey, startWriter } from '@souk/chain';
-import { Fault } from '@souk/protocol';
+import { connectSubnets, faucetKey, startWriter } from '@souk/chain';
+import { Fault, parseAmount } from '@souk/protocol';
 import { parseMoney } from '../amounts.ts';
 import type { Context } from '../context.ts';
 import { moneyText } from '../format.ts';
 import { openChain, walletFor } from '../session.ts';
+import { souk, soukText } from '../subnet/amounts.ts';
 import type { DefineCommand } from './entry.ts';
 
 const gasWei = 10n ** 18n;
 
 export const defineFaucet: DefineCommand = (command, act) => {
   command
-    .description('test money and gas for this key; local networks only')
-    .argument('[amount]', 'in whole tokens', '100')
+    .description('test money, SOUK and gas for this key; local networks only')
+    .argument('[amount]', 'of each token, in whole ones', '100')
     .action(act(useFaucet));
 };
 
@@ -27,10 +28,21 @@ async function useFaucet(context: Context, text: string): Promise<void> {
   const { address } = walletFor(context, network);
   const amount = parseMoney(text, network.book);
   const faucet = stack.use(startWriter({ chain, key: faucetKey, log: context.log }));
-  await Promise.all([faucet.sendGas(address, gasWei), faucet.mintTest(address, amount)]);
-  const wallet = await chain.walletBalanceOf(address);
+  const hasSubnets = network.book.subnets !== undefined;
+  const soukAmount = parseAmount(text, souk.decimals);
+  await Promise.all([
+    faucet.sendGas(address, gasWei),
+    faucet.mintTest(address, amount),
+    ...(hasSubnets ? [faucet.subnets.transferSouk(address, soukAmount)] : []),
+  ]);
+  const [wallet, soukWallet] = await Promise.all([
+    chain.walletBalanceOf(address),
+    hasSubnets ? connectSubnets(chain).soukBalanceOf(address) : null,
+  ]);
   context.output.document(
-    { address, minted: amount, wallet },
-    () => `the wallet has ${moneyText(wallet, network.book.token)}; put it to use with \`souk deposit\``,
+    { address, minted: amount, wallet, souk: soukWallet },
+    () =>
+      `the wallet has ${moneyText(wallet, network.book.token)}${soukWallet === null ? '' : ` and ${soukText(soukWallet)}`}; ` +
+      'put it to use with `souk deposit` and `souk subnet`',
   );
 }

@@ -4,6 +4,7 @@ const whole = 'A network on this machine:';
 const buying = 'Buying compute:';
 const money = 'Money:';
 const selling = 'Selling compute:';
+const subnets = 'Markets paid by quality:';
 const files = 'Files, keys and settings:';
 
 /** Every command of `souk`, in the order of the help. A new command is one file here and one line below. */
@@ -151,6 +152,24 @@ export const commands: readonly CommandEntry[] = [
     summary: 'take the capacity of interruptible leases back',
     group: selling,
     load: async () => (await import('./reclaim.ts')).defineReclaim,
+  },
+  {
+    name: 'subnet',
+    summary: 'subnets: look, register, stake, claim, make one',
+    group: subnets,
+    load: async () => (await import('./subnet/index.ts')).defineSubnet,
+  },
+  {
+    name: 'mine',
+    summary: 'work as a miner of a subnet',
+    group: subnets,
+    load: async () => (await import('./mine.ts')).defineMine,
+  },
+  {
+    name: 'validate',
+    summary: 'score the miners of a subnet',
+    group: subnets,
+    load: async () => (await import('./validate.ts')).defineValidate,
   },
   {
     name: 'balance',

@@ -6,8 +6,8 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import {
   type ChainReads,
-  type ChainWriter,
   connectChain,
+  connectSubnets,
   deployContracts,
   faucetKey,
   loadNetwork,
@@ -15,11 +15,13 @@ import {
   type Network,
   startLocalChain,
   startWriter,
+  type Writer,
 } from '@souk/chain';
 import { openKeystore } from '@souk/daemon';
 import { netConfigSchema, type Peer, remoteOfKey, startPeer } from '@souk/net';
 import {
   type Address,
+  attestationsTopic,
   capacityTopic,
   createKey,
   Fault,
@@ -31,9 +33,11 @@ import {
   systemClock,
 } from '@souk/protocol';
 import { createCapacityValidator, createOrderValidator } from '@souk/provider';
+import { createAttestationRelay } from '@souk/subnets';
 import { writeFileAtomically } from '../home.ts';
 import { type Child, startChild } from './children.ts';
 import { type LocalProvider, localProviders, priceFileOf } from './providers.ts';
+import { type LocalActor, type LocalSubnet, type LocalSubnetOptions, startLocalSubnet } from './subnet.ts';
 import { freePorts, loadState, localFolder, type LocalFolder, type LocalState, saveState } from './state.ts';
 
 export interface LocalNetworkOptions {
@@ -43,6 +47,8 @@ export interface LocalNetworkOptions {
   readonly driver?: string;
   readonly providers?: readonly LocalProvider[];
   readonly watch?: boolean;
+  /** Also a subnet with miners and validators in it. */
+  readonly subnet?: LocalSubnetOptions;
   /** Leave a provider that dies dead, as a machine that is gone. */
   readonly deadStayDead?: boolean;
   /** What the tenant's key gets of the test token at first, in whole tokens; a tenth of it is deposited. */
@@ -56,6 +62,7 @@ export interface LocalNetwork extends AsyncDisposable {
   readonly folder: LocalFolder;
   readonly tenant: Address;
   readonly providers: readonly RunningProvider[];
+  readonly subnet: LocalSubnet | undefined;
 }
 
 export interface RunningProvider {
@@ -72,6 +79,8 @@ export interface RunningProvider {
 export const localKeyName = 'local';
 const tenantFunds = 1_000;
 const providerFunds = 1_000;
+const tenantSouk = 10_000n;
+const oneSouk = 10n ** 18n;
 const gasWei = 10n ** 18n;
 const providerStartMs = 60_000;
 
@@ -127,8 +136,12 @@ export async function startLocalNetwork(options: LocalNetworkOptions): Promise<L
       }),
     );
   }
+  const funding = { chain, faucet, password };
+  const subnet =
+    options.subnet &&
+    stack.use(await startSubnet({ ...funding, folder, step, options, wish: options.subnet }));
   const owned = stack.move();
-  return { network, folder, tenant, providers, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+  return { network, folder, tenant, providers, subnet, [Symbol.asyncDispose]: () => owned.disposeAsync() };
 }
 
 async function prepareState(folder: LocalFolder, sellers: readonly LocalProvider[]): Promise<LocalState> {
@@ -176,6 +189,13 @@ async function startBootstrap(state: LocalState, chain: ChainReads, log: Log): P
   const peer = await startPeer({ key, log: log.child({ peer: 'bootstrap' }), clock: systemClock }, config);
   const validate = createOrderValidator({ chain, clock: systemClock });
   await peer.join(ordersTopic, validate, () => undefined);
+  const { domain } = connectSubnets(chain);
+  const relay = createAttestationRelay({
+    domain,
+    clock: systemClock,
+    operatorByHotKey: (key) => chain.operatorByHotKey(key),
+  });
+  await peer.join(attestationsTopic, relay, () => undefined);
   await peer.join(capacityTopic, createCapacityValidator({ chain, clock: systemClock }), () => undefined);
   return peer;
 }
@@ -188,7 +208,7 @@ function ensurePassword(folder: LocalFolder): string {
 
 interface Funding {
   readonly chain: ChainReads;
-  readonly faucet: ChainWriter;
+  readonly faucet: Writer;
   readonly password: string;
 }
 
@@ -198,7 +218,7 @@ async function fundTenant(input: Funding & { readonly options: LocalNetworkOptio
   const amount = tokens(chain.network, options.fundUsd ?? tenantFunds);
   if ((await chain.walletBalanceOf(key.address)) + (await chain.balanceOf(key.address)) > 0n)
     return key.address;
-  await fund({ chain, faucet, to: key.address, amount });
+  await fund({ chain, faucet, to: key.address, amount, souk: tenantSouk * oneSouk });
   await using writer = startWriter({ chain, key, log: options.log }, {});
   await writer.deposit(amount / 10n);
   return key.address;
@@ -215,13 +235,50 @@ async function fundProvider(
   await fund({ chain, faucet, to: key.address, amount: tokens(chain.network, providerFunds) });
 }
 
+async function startSubnet(
+  input: Funding & {
+    readonly folder: LocalFolder;
+    readonly step: (text: string) => void;
+    readonly options: LocalNetworkOptions;
+    readonly wish: LocalSubnetOptions;
+  },
+): Promise<LocalSubnet> {
+  const { chain, faucet, password, folder, step, options, wish } = input;
+  const { log } = options;
+  const key = await ensureKey(`${options.home}/keys`, localKeyName, password);
+  await using writer = startWriter({ chain, key, log }, {});
+  const fundActor = async (home: string, actor: LocalActor) => {
+    const { address } = await ensureKey(`${home}/keys`, actor.name, password);
+    if ((await chain.gasBalanceOf(address)) > 0n) return;
+    const amount = tokens(chain.network, providerFunds);
+    await fund({ chain, faucet, to: address, amount, souk: BigInt(actor.souk) * oneSouk });
+  };
+  const staysDead = options.deadStayDead === true;
+  const deps = {
+    folder,
+    log,
+    step,
+    staysDead,
+    reads: connectSubnets(chain),
+    owner: writer.subnets,
+    fund: fundActor,
+  };
+  return await startLocalSubnet(deps, wish);
+}
+
 async function fund(input: {
   readonly chain: ChainReads;
-  readonly faucet: ChainWriter;
+  readonly faucet: Writer;
   readonly to: Address;
   readonly amount: bigint;
+  readonly souk?: bigint;
 }): Promise<void> {
-  await Promise.all([input.faucet.sendGas(input.to, gasWei), input.faucet.mintTest(input.to, input.amount)]);
+  const { faucet, to, amount, souk } = input;
+  await Promise.all([
+    faucet.sendGas(to, gasWei),
+    faucet.mintTest(to, amount),
+    ...(souk === undefined ? [] : [faucet.subnets.transferSouk(to, souk)]),
+  ]);
 }
 
 async function ensureKey(folder: string, name: string, password: string): Promise<LocalKey> {

@@ -18,6 +18,9 @@ export interface LocalFolder {
   readonly pidFile: string;
   readonly logs: string;
   provider(name: string): string;
+  /** What belongs to the subnet of that kind, and the home of one who works in it. */
+  subnet(kind: string): string;
+  actor(kind: string, name: string): string;
 }
 
 export function localFolder(home: string): LocalFolder {
@@ -31,6 +34,8 @@ export function localFolder(home: string): LocalFolder {
     pidFile: join(root, 'up.pid'),
     logs: join(root, 'logs'),
     provider: (name) => join(root, 'providers', name),
+    subnet: (kind) => join(root, 'subnets', kind),
+    actor: (kind, name) => join(root, 'subnets', kind, name),
   };
 }
 

@@ -3,20 +3,26 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createLog } from '@souk/daemon';
 import { Fault } from '@souk/protocol';
+import { Option } from 'commander';
 import type { DefineCommand } from '../commands/entry.ts';
 import type { Context } from '../context.ts';
 import { networkHomeAt } from '../home.ts';
+import type { Output } from '../output.ts';
 import { holderOf, holdPidFile } from '../pid-file.ts';
+import { parseCount } from '../subnet/arguments.ts';
 import { openDeploymentStore } from '../deployments.ts';
 import { commandOfSelf } from '../self.ts';
 import { type LocalNetwork, startLocalNetwork } from './network.ts';
 import { localFolder } from './state.ts';
+import { type LocalSubnet, type LocalSubnetKind, localSubnetKinds } from './subnet.ts';
 
 interface UpFlags {
   readonly driver?: string;
   readonly blockTime: string;
   readonly deploy: boolean;
   readonly restart: boolean;
+  readonly subnet?: LocalSubnetKind;
+  readonly tempo: number;
 }
 
 const exampleFile = join(import.meta.dirname, '../../../../examples/hello/deploy.yaml');
@@ -33,7 +39,13 @@ export const defineUp: DefineCommand = (command, act) => {
     )
     .option('--block-time <seconds>', 'time between blocks of the chain', '1')
     .option('--no-deploy', 'start the network only, without examples/hello')
-    .option('--no-restart', 'leave a provider that dies dead: to see deployments move')
+    .option('--no-restart', 'leave a process that dies dead: to see deployments move')
+    .addOption(
+      new Option('--subnet <mechanism>', 'also a subnet with three validators and six miners in it').choices(
+        localSubnetKinds,
+      ),
+    )
+    .option('--tempo <blocks>', 'length of an epoch of that subnet; at least 12', parseCount, 30)
     .action(act(up));
 };
 
@@ -61,6 +73,7 @@ async function up(context: Context, flags: UpFlags): Promise<void> {
     blockTimeSeconds: Number(flags.blockTime),
     ...(flags.driver === undefined ? {} : { driver: flags.driver }),
     deadStayDead: !flags.restart,
+    ...(flags.subnet === undefined ? {} : { subnet: { kind: flags.subnet, tempo: flags.tempo } }),
     onStep: (step) => output.note(`• ${step} …`),
   });
   warnAboutDriver(context, network);
@@ -116,7 +129,28 @@ function upEvent(network: LocalNetwork): unknown {
     folder: network.folder.root,
     tenant: network.tenant,
     providers: network.providers.map((provider) => ({ ...provider, pid: provider.pid() })),
+    subnet: network.subnet === undefined ? null : subnetEvent(network.subnet),
   };
+}
+
+function subnetEvent({ subnet, kind, tempo, actors }: LocalSubnet): unknown {
+  return { subnet, kind, tempo, actors: actors.map((actor) => ({ ...actor, pid: actor.pid() })) };
+}
+
+function describeSubnet({ paint }: Output, { subnet, kind, tempo, actors }: LocalSubnet): readonly string[] {
+  const row = ({ name, role, registration, operator }: LocalSubnet['actors'][number]) =>
+    `  ${name.padEnd(14)} ${role === 'mine' ? `UID ${String(registration).padEnd(4)}` : ' '.repeat(8)} ${operator}`;
+  return [
+    paint('bold', `Subnet ${subnet}: ${kind}, ${tempo} blocks an epoch`),
+    ...actors.map(row),
+    paint('bold', 'Try next, once an epoch or two are over'),
+    `  ./souk subnet metagraph ${subnet}          who earned what`,
+    `  ./souk subnet epochs ${subnet}             which are posted, whose evidence is missing`,
+    `  ./souk subnet explain ${subnet} UID        why a miner stands where it stands`,
+    `  ./souk subnet weights ${subnet}            who gave whom what`,
+    `  ./souk subnet claim ${subnet}              the owner’s part, which is yours`,
+    '  docs/subnets.md                    make one of your own, mine, validate, stake',
+  ];
 }
 
 function describeNetwork(context: Context, network: LocalNetwork): string {
@@ -142,6 +176,7 @@ function describeNetwork(context: Context, network: LocalNetwork): string {
     '  ./souk offers                      who sells what',
     '  ./souk image build-example guestbook && ./souk deploy examples/guestbook/deploy.yaml',
     '  ./souk close hello                 stop it and get the rest of the money back',
+    ...(network.subnet === undefined ? [] : describeSubnet(output, network.subnet)),
     `Ctrl-C stops the network; ${output.paint('cyan', './souk down --wipe')} removes every trace of it.`,
   ].join('\n');
 }

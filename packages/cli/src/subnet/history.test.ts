@@ -1,9 +1,10 @@
 import { openStore } from '@souk/daemon';
-import type { Address, Hex } from '@souk/protocol';
-import type { EpochInputs, EpochResult } from '@souk/subnets';
+import { type Address, defaultSubnetParams, type Hex } from '@souk/protocol';
+import { blocksOf, type EpochResult, type EpochsInputs } from '@souk/subnets';
 import { createFakeSubnets, type FakeSubnets } from '@souk/subnets/testing';
 import { describe, expect, it } from 'vitest';
 import { readHistory } from './history.ts';
+import type { SubnetPicture } from './state.ts';
 
 const owner: Address = '0x00000000000000000000000000000000000000aa';
 const souk = 10n ** 18n;
@@ -29,10 +30,13 @@ function readerOf(chain: () => FakeSubnets) {
   const store = openStore(':memory:');
   const computed: number[] = [];
   let eventsRead = 0;
-  const compute = async (inputs: EpochInputs) => {
-    computed.push(inputs.epoch);
-    return madeUp(inputs);
-  };
+  const compute = async ({ subnet, from, facts, previous }: EpochsInputs, picture: SubnetPicture) =>
+    facts.map((each, index) => {
+      const epoch = from + index;
+      computed.push(epoch);
+      const total = (index === 0 ? (previous?.total ?? 0n) : 0n) + each.accrued;
+      return madeUp({ subnet, epoch, total, blocks: blocksOf(picture, epoch), hash: each.snapshotBlock });
+    });
   return {
     read: () => {
       const { reads } = chain();
@@ -48,14 +52,12 @@ function readerOf(chain: () => FakeSubnets) {
   };
 }
 
-function madeUp({ subnet, epoch, blocks, facts, previous }: EpochInputs): EpochResult {
-  const total = (previous?.total ?? 0n) + facts.accrued;
-  const hash: Hex = facts.snapshotBlock;
+function madeUp(
+  known: Pick<EpochResult, 'subnet' | 'epoch' | 'blocks' | 'total'> & { readonly hash: Hex },
+): EpochResult {
+  const { hash, ...rest } = known;
   return {
-    subnet,
-    epoch,
-    blocks,
-    total,
+    ...rest,
     engine: 1,
     snapshotBlock: hash,
     inputs: hash,
@@ -63,12 +65,15 @@ function madeUp({ subnet, epoch, blocks, facts, previous }: EpochInputs): EpochR
     rewardRoot: hash,
     budget: 0n,
     assigned: 0n,
+    ownerReward: 0n,
     miners: [],
     validators: [],
+    mechanisms: [],
+    params: defaultSubnetParams,
     permits: [],
     prunable: [],
-    rewards: new Map([[owner, total]]),
-    carried: { bonds: [], earned: [] },
+    rewards: new Map([[owner, rest.total]]),
+    carried: { bonds: [], earned: [], lastShown: new Map() },
   };
 }
 

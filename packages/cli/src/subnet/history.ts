@@ -7,11 +7,19 @@ import { deserialize, serialize } from 'node:v8';
 import type { SubnetEvent, SubnetReads } from '@souk/chain';
 import type { Store } from '@souk/daemon';
 import { Fault } from '@souk/protocol';
-import { blocksOf, type EpochBlocks, type EpochInputs, type EpochResult } from '@souk/subnets';
+import {
+  blocksOf,
+  type EpochBlocks,
+  type EpochFacts,
+  type EpochResult,
+  type EpochsInputs,
+} from '@souk/subnets';
 import { pictureOf, type SubnetPicture } from './state.ts';
 
 /** Events of the newest blocks are read anew each time, for those blocks may still be replaced. */
 const unsettledBlocks = 16;
+/** Epochs computed between two looks at the events. */
+const atOnce = 32;
 /** Events and results are stored as V8 writes them; where their form changes, a migration empties the tables. */
 const migrations = [
   `CREATE TABLE subnet_read (subnet INTEGER PRIMARY KEY, block INTEGER NOT NULL, hash TEXT NOT NULL)`,
@@ -24,7 +32,7 @@ export interface HistoryDeps {
   readonly store: Store;
   /** Of the contract's first block. */
   readonly fromBlock: number;
-  readonly compute: (inputs: EpochInputs, picture: SubnetPicture) => Promise<EpochResult>;
+  readonly compute: (inputs: EpochsInputs, picture: SubnetPicture) => Promise<readonly EpochResult[]>;
 }
 
 export interface SubnetHistory {
@@ -116,31 +124,45 @@ interface Wanted {
 }
 
 async function computeUpTo(deps: HistoryDeps, wanted: Wanted): Promise<EpochResult> {
-  const { reads, store, compute } = deps;
+  const { store, compute } = deps;
   const { picture, events, epoch, onEpoch } = wanted;
   const { subnet } = picture;
   let previous = await newestKnown(deps, picture, epoch);
-  if (previous?.epoch === epoch) return previous;
-  for (let next = (previous?.epoch ?? -1) + 1; next <= epoch; next += 1) {
-    onEpoch?.(next);
-    const blocks = blocksOf(picture, next);
-    const [beacon, snapshotBlock, accrued] = await Promise.all([
-      reads.blockHash(blocks.beacon),
-      reads.blockHash(blocks.snapshot),
-      reads.accruedAt(subnet, blocks.end),
-    ]);
-    if (beacon === undefined || snapshotBlock === undefined) throw notOver(subnet, next, blocks, blocks.end);
-    const facts = { beacon, snapshotBlock, accrued };
-    previous = await compute({ subnet, epoch: next, blocks, facts, events, previous }, picture);
-    store.run(
-      'INSERT OR REPLACE INTO subnet_epoch (subnet, epoch, hash, result) VALUES (?, ?, ?, ?)',
-      subnet,
-      next,
-      snapshotBlock,
-      serialize(previous),
-    );
+  while (previous?.epoch !== epoch) {
+    const from = previous === undefined ? 0 : previous.epoch + 1;
+    const to = Math.min(epoch, from + atOnce - 1);
+    onEpoch?.(from);
+    const facts = await Promise.all(range(from, to).map((each) => factsOf(deps, picture, each)));
+    const results: readonly EpochResult[] = await compute({ subnet, from, facts, events, previous }, picture);
+    store.transaction(() => {
+      for (const result of results) {
+        store.run(
+          'INSERT OR REPLACE INTO subnet_epoch (subnet, epoch, hash, result) VALUES (?, ?, ?, ?)',
+          subnet,
+          result.epoch,
+          result.snapshotBlock,
+          serialize(result),
+        );
+      }
+    });
+    previous = results.at(-1);
   }
-  return previous as EpochResult;
+  return previous;
+}
+
+async function factsOf({ reads }: HistoryDeps, picture: SubnetPicture, epoch: number): Promise<EpochFacts> {
+  const blocks = blocksOf(picture, epoch);
+  const [beacon, snapshotBlock, accrued] = await Promise.all([
+    reads.blockHash(blocks.beacon),
+    reads.blockHash(blocks.snapshot),
+    reads.accruedAt(picture.subnet, blocks.end),
+  ]);
+  if (beacon !== undefined && snapshotBlock !== undefined) return { beacon, snapshotBlock, accrued };
+  throw notOver(picture.subnet, epoch, blocks, blocks.end);
+}
+
+function range(from: number, to: number): readonly number[] {
+  return Array.from({ length: to - from + 1 }, (_, index) => from + index);
 }
 
 /** The newest computed epoch, up to `epoch`, whose block is still this chain's. Later ones fall with those that are not. */

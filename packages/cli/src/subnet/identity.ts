@@ -15,10 +15,17 @@ const identitySchema = z.object({
     .array(z.string().regex(/^[a-z][a-z0-9-]{0,62}$/))
     .min(1)
     .max(4),
+  /** What the mechanism `data` collects. */
+  sources: z
+    .array(z.url({ protocol: /^https?$/ }).max(200))
+    .max(16)
+    .optional(),
   about: line(280).optional(),
   url: line(200).optional(),
   contact: line(200).optional(),
 });
+/** That the contract takes. */
+const maxBytes = 512;
 export type Identity = z.output<typeof identitySchema>;
 
 /** Undefined where it is none of ours. */
@@ -30,12 +37,22 @@ export function readIdentity(text: string): Identity | undefined {
   }
 }
 
-export function writeIdentity(identity: { readonly [K in keyof Identity]: Identity[K] | undefined }): string {
+export function writeIdentity(identity: {
+  readonly [K in keyof Identity]?: Identity[K] | undefined;
+}): string {
   const parsed = identitySchema.safeParse(identity);
-  if (parsed.success) return encodeJson(parsed.data);
-  const issue = parsed.error.issues[0];
-  throw new Fault('subnet.bad-identity', `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`, {
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw badIdentity(`${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`);
+  }
+  const text = encodeJson(parsed.data);
+  if (Buffer.byteLength(text) > maxBytes) throw badIdentity(`it has ${Buffer.byteLength(text)} bytes`);
+  return text;
+}
+
+function badIdentity(why: string): Fault {
+  return new Fault('subnet.bad-identity', why, {
     blame: 'user',
-    remedy: 'a name of at most 64 characters; mechanisms are lower-case words with dashes, at most 4',
+    remedy: `a name of at most 64 characters, at most 4 mechanisms in lower-case words with dashes, ${maxBytes} bytes in all`,
   });
 }

@@ -1,13 +1,14 @@
 /** Who is in a subnet and what each earned in one epoch, put side by side. Pure. */
 import { type Address, decodeWeights } from '@souk/protocol';
-import type { EpochResult, EvidenceVerdict } from '@souk/subnets';
+import { type EpochResult, type EvidenceVerdict, metagraphOf as metagraphOfEpoch } from '@souk/subnets';
 import { lastPostOf, livingOf, paramsIn, type SubnetPicture } from './state.ts';
 
 export interface MetagraphMiner {
   readonly registration: number;
   readonly operator: Address;
-  /** 1 is the best paid; null without an epoch. */
+  /** By what was earned over the last epochs, 1 the most; null without an epoch. */
   readonly rank: number | null;
+  readonly earned: bigint | null;
   readonly incentive: bigint | null;
   readonly consensus: bigint | null;
   readonly reward: bigint | null;
@@ -79,15 +80,17 @@ function minersOf(
   block: number,
   { result, immunity }: { readonly result: EpochResult | undefined; readonly immunity: number },
 ): readonly MetagraphMiner[] {
-  const earned = new Map(result?.miners.map((miner) => [miner.registration, miner]));
+  const computed = result === undefined ? [] : metagraphOfEpoch(result).miners;
+  const earners = new Map(computed.map((miner) => [miner.registration, miner]));
   const prunable = result?.prunable ?? lastPostOf(picture)?.prunable ?? [];
   const miners = livingOf(picture).map((one) => {
-    const found = earned.get(one.registration);
+    const found = earners.get(one.registration);
     const order = prunable.indexOf(one.registration);
     return {
       registration: one.registration,
       operator: one.operator,
-      rank: null as number | null,
+      rank: found?.rank ?? null,
+      earned: found?.earned ?? null,
       incentive: found?.incentive ?? null,
       consensus: found?.consensus ?? null,
       reward: found?.reward ?? null,
@@ -98,8 +101,9 @@ function minersOf(
       pruneOrder: order < 0 ? null : order + 1,
     };
   });
-  miners.sort((a, b) => compare(b.reward ?? -1n, a.reward ?? -1n) || a.registration - b.registration);
-  return miners.map((miner, index) => (miner.reward === null ? miner : { ...miner, rank: index + 1 }));
+  return miners.toSorted(
+    (a, b) => (a.rank ?? Infinity) - (b.rank ?? Infinity) || a.registration - b.registration,
+  );
 }
 
 function validatorsOf(

@@ -1,0 +1,61 @@
+/**
+ * Miners that do not work as they should, for local networks: to see that validators find them out. They act upon the
+ * mechanism alone; all else of such a miner is as of any other.
+ */
+import type { SubnetReads } from '@souk/chain';
+import { Fault, type Hex } from '@souk/protocol';
+import type { Mechanism } from '@souk/subnets';
+
+export const acts = ['lazy', 'copy'] as const;
+export type Act = (typeof acts)[number];
+
+export interface ActDeps {
+  readonly reads: SubnetReads;
+  readonly subnet: number;
+  readonly fromBlock: number;
+}
+
+export function acting(act: Act, mechanism: Mechanism, deps: ActDeps): Mechanism {
+  return act === 'lazy' ? lazy(mechanism) : copying(mechanism, deps);
+}
+
+/** Openings this old are still copied. */
+const recentBlocks = 1_000;
+
+/** Does each third task, and lets the others lie. */
+function lazy(mechanism: Mechanism): Mechanism {
+  let asked = 0;
+  return {
+    ...mechanism,
+    run: (request, context) => {
+      asked += 1;
+      if (asked % 3 !== 0) throw new Fault('subnet.acting', 'too lazy for this one', { blame: 'self' });
+      return mechanism.run(request, context);
+    },
+  };
+}
+
+/** Does nothing itself: it gives out what another miner answered, as validators have opened it to everybody. */
+function copying(mechanism: Mechanism, { reads, subnet, fromBlock }: ActDeps): Mechanism {
+  return {
+    ...mechanism,
+    run: async () => {
+      const { number: to } = await reads.head();
+      const events = await reads.events({ from: Math.max(fromBlock, to - recentBlocks), to, subnet });
+      const copied = events
+        .flatMap((event) => (event.kind === 'opened' ? answersIn(event.evidence, mechanism) : []))
+        .at(-1);
+      if (copied !== undefined) return copied;
+      throw new Fault('subnet.acting', 'there is nothing to copy yet', { blame: 'self' });
+    },
+  };
+}
+
+/** An opening is three lines a draw; the second is the answer. */
+function answersIn(evidence: Hex, { response }: Mechanism): readonly unknown[] {
+  const lines = Buffer.from(evidence.slice(2), 'hex').toString('utf8').split('\n');
+  return lines.flatMap((line, at) => {
+    const answer = at % 3 === 1 ? response.safeParse(JSON.parse(line)).data : undefined;
+    return answer === undefined ? [] : [answer];
+  });
+}
