@@ -45,7 +45,7 @@ export { attestationOf, claimOf, type RewardClaim } from './epochs/rewards.ts';
 export { blocksOf, epochAt, type Tempo } from './epochs/blocks.ts';
 export { defineMechanism, mechanismsNamed, versionOf } from './mechanisms/define.ts';
 export { seededRandom } from './mechanisms/random.ts';
-export { computeMechanism, simulation as computeSimulation } from './mechanisms/compute.ts';
+export { computeMechanism } from './mechanisms/compute.ts';
 export { dataMechanism } from './mechanisms/data.ts';
 export {
   type MinerConfig,

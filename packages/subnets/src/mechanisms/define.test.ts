@@ -63,11 +63,11 @@ describe('what is replayed', () => {
 
   it('takes a body only as canonical JSON that fits', () => {
     const read = (body: string) => readBody(echoMechanism.response, body, 200);
-    expect(read('{"square":4}')?.value).toEqual({ square: 4 });
+    expect(read('{"precision":1,"square":4}')?.value).toEqual({ precision: 1, square: 4 });
     for (const body of [
-      '{"square": 4}',
-      '{"square":4.0}',
-      '{"square":"4"}',
+      '{"square":4,"precision":1}',
+      '{"precision":1,"square":4.0}',
+      '{"precision":1,"square":"4"}',
       '{',
       'null',
       `"${'x'.repeat(300)}"`,
@@ -92,7 +92,7 @@ describe('what is replayed', () => {
       scoreAnswer(
         { ...echoMechanism, score: () => score },
         {},
-        { body: '{"square":4}', observation: '{"isLate":false}' },
+        { body: '{"precision":1,"square":4}', observation: '{"isLate":false}' },
         1,
       );
     expect([Number.NaN, -1, 0.5, 7, Infinity].map(worth)).toEqual([0, 0, 0.5, 1, 1]);

@@ -16,6 +16,7 @@ import {
 } from '@souk/protocol';
 import { epochAt } from '../epochs/blocks.ts';
 import type { SubnetView } from '../book/view.ts';
+import { createPassOn } from './attestation-relay.ts';
 
 export type SignedAttestation = Signed<EpochAttestation>;
 
@@ -48,8 +49,6 @@ export interface Attestations {
 
 /** A reorganisation lets an honest holder sign again; nothing reorganises so often. */
 const maxSnapshots = 3;
-/** Attestations of other subnets that were passed on. */
-const maxOthers = 4_096;
 
 interface Heard {
   readonly signed: SignedAttestation;
@@ -60,26 +59,15 @@ export function createAttestations(deps: AttestationsDeps, options: Attestations
   const { domain, subnet, clock } = deps;
   const heard = new Map<number, Map<Address, Heard[]>>();
   const conflicts = new Set<string>();
-  const others = new Map<string, number>();
+  const passOn = createPassOn(deps);
 
   function validate(signed: SignedAttestation): GossipVerdict {
     const view = deps.view();
     const operator = view.operatorOfHotKey(signed.signer);
     if (operator === undefined) return 'ignore';
-    if (signed.message.subnet !== subnet) return passOn(operator, signed);
+    if (signed.message.subnet !== subnet) return passOn(signed);
     if (!isTimely(signed.message.epoch, view) || !mayAttest(view, operator)) return 'ignore';
     return take(operator, signed);
-  }
-
-  /** Of a subnet that is not followed here: once for each operator and epoch. */
-  function passOn(operator: Address, signed: SignedAttestation): GossipVerdict {
-    const key = `${operator} ${signed.message.subnet} ${signed.message.epoch}`;
-    const last = others.get(key);
-    if (last !== undefined && clock.now() - last < options.repeatMs) return 'ignore';
-    if (!isSignedBySigner(domain, 'EpochAttestation', signed)) return 'reject';
-    for (const old of others.keys()) if (others.size >= maxOthers) others.delete(old);
-    others.set(key, clock.now());
-    return 'accept';
   }
 
   function take(operator: Address, signed: SignedAttestation): GossipVerdict {

@@ -14,7 +14,7 @@ import {
   toFault,
 } from '@souk/protocol';
 import type { SubnetBook } from '../book/book.ts';
-import type { SubnetView } from '../book/view.ts';
+import { type SubnetView, weighersOf } from '../book/view.ts';
 import { blocksOf } from '../epochs/blocks.ts';
 import { computeEpoch } from '../epochs/compute.ts';
 import type { EpochResult, JudgeEvidence } from '../epochs/epoch.ts';
@@ -211,8 +211,13 @@ export function createEpochs(deps: EpochsDeps, options: EpochsOptions): Epochs {
     if (!quorumSince.has(epoch)) quorumSince.set(epoch, head);
     const drawnBy = await reads.blockHash(beacon);
     if (drawnBy === undefined) return;
-    const rank = postingRank(drawnBy, [...signed.keys()], operator);
+    const rank = postingRank(
+      drawnBy,
+      weighersOf(view).map((permit) => permit.operator),
+      operator,
+    );
     if (head < quorumSince.get(epoch)! + rank * options.postStaggerBlocks) return;
+    if ((await reads.subnetOf(subnet))?.nextEpoch !== epoch) return;
     const { permits: validators, prunable } = result;
     const { current, signatures } = quorum;
     sender.send('post', String(epoch), () =>

@@ -50,9 +50,9 @@ function count(
   };
 }
 
-/** How many of `signers` go before this operator: everybody comes to the same order, in each epoch to another one. */
-export function postingRank(beacon: Hex, signers: readonly Address[], operator: Address): number {
+/** How many of `weighers` go before this operator: everybody comes to the same order, in each epoch to another one. */
+export function postingRank(beacon: Hex, weighers: readonly Address[], operator: Address): number {
   const ticket = (one: Address) => keccak(beacon, one);
   const own = ticket(operator);
-  return signers.filter((one) => ticket(one) < own).length;
+  return weighers.filter((one) => ticket(one) < own).length;
 }

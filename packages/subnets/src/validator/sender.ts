@@ -25,18 +25,18 @@ export function createSender({
 }): Sender {
   const pending = new Map<string, number>();
   const tried = new Map<string, number>();
-  const troubles: Partial<Record<TransactionKind, string>> = {};
+  const troubles = new Map<TransactionKind, { readonly text: string; readonly block: number }>();
   let head = 0;
 
   async function run(kind: TransactionKind, name: string, work: () => Promise<unknown>): Promise<void> {
     try {
       await work();
       metrics.transactions.inc({ kind, result: 'mined' });
-      delete troubles[kind];
+      troubles.delete(kind);
     } catch (error) {
       const fault = toFault(error, 'subnets.transaction-failed', 'chain');
       metrics.transactions.inc({ kind, result: 'failed' });
-      troubles[kind] = fault.message;
+      troubles.set(kind, { text: fault.message, block: head });
       log.warn('transaction failed', { kind, code: fault.code, error });
     } finally {
       pending.delete(name);
@@ -57,6 +57,9 @@ export function createSender({
     see: (block) => {
       head = block;
     },
-    troubles: () => troubles,
+    troubles: () => {
+      const recent = [...troubles].filter(([, { block }]) => head - block < lostAfterBlocks);
+      return Object.fromEntries(recent.map(([kind, { text }]) => [kind, text]));
+    },
   };
 }
