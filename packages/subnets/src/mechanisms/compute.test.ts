@@ -1,9 +1,9 @@
 import type { Hex } from '@souk/protocol';
 import { canonicalJson, systemClock } from '@souk/protocol';
 import { describe, expect, test } from 'vitest';
-import { computeMechanism } from './compute.ts';
+import { computeOf } from './compute.ts';
 
-const mechanism = computeMechanism({
+const mechanism = computeOf({
   matrix: { rows: 32, columns: 4, levels: 1, opened: 6, drawRounds: 1 },
   memory: { entries: 200, pairs: 4 },
   hash: { hashes: 200, nonces: 4 },

@@ -33,8 +33,18 @@ export const unitSizes: ChallengeSizes = {
   hash: { hashes: 100_000, nonces: 64 },
 };
 
-/** With work of another size, e.g. next to none for a simulation. */
-export function computeMechanism(sizes: ChallengeSizes = unitSizes) {
+const simulatedSizes: ChallengeSizes = {
+  matrix: { rows: 8, columns: 2, levels: 1, opened: 2, drawRounds: 1 },
+  memory: { entries: 8, pairs: 2 },
+  hash: { hashes: 4, nonces: 2 },
+};
+
+export function computeMechanism() {
+  return { ...computeOf(unitSizes), simulation: computeOf(simulatedSizes) };
+}
+
+/** With work of another size. */
+export function computeOf(sizes: ChallengeSizes) {
   return defineMechanism({
     name: 'compute',
     version: 1,
@@ -73,13 +83,6 @@ export function computeMechanism(sizes: ChallengeSizes = unitSizes) {
 }
 
 export const mechanism = computeMechanism();
-
-/** The same with next to no work, for many epochs on a virtual clock. */
-export const simulation = computeMechanism({
-  matrix: { rows: 8, columns: 2, levels: 1, opened: 2, drawRounds: 1 },
-  memory: { entries: 8, pairs: 2 },
-  hash: { hashes: 4, nonces: 2 },
-});
 
 function countedUnits(units: number): number {
   return Math.max(1, Math.min(maxUnits, Math.floor(units)));

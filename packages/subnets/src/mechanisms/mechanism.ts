@@ -80,4 +80,6 @@ export interface Mechanism<Request = unknown, Response = unknown, Observation = 
   score(scored: Scored<Request, Response, Observation>): number;
   /** Worth of a miner, 0 to 1, from its scores in this epoch and its worth one epoch before (0 for a newcomer). Pure. */
   aggregate(scores: readonly number[], before: number): number;
+  /** The same with next to no work, for many epochs on a virtual clock; left out where `run` costs little anyway. */
+  readonly simulation?: Mechanism<Request, Response, Observation>;
 }

@@ -57,6 +57,8 @@ export interface PlayedMachine {
   readonly declared: number;
   /** Units that the machine has. */
   readonly capacity: number;
+  /** Whose disturbances it has: those of a sybil's ways are the same, so that luck can't decide between them. */
+  readonly luck: string;
 }
 
 export interface Cast {
@@ -75,6 +77,7 @@ export interface CastOptions {
 const stakeEach = 1_000;
 const names = 4;
 const twinUnits = 16;
+const family: ReadonlySet<MinerKind> = new Set(['twin', 'split', 'over-split', 'boaster']);
 export const ownerAddress = accountOf('owner', 0);
 
 export function castOf({ seed, validators, miners, actors: wished, cabalShare }: CastOptions): Cast {
@@ -94,7 +97,8 @@ export function castOf({ seed, validators, miners, actors: wished, cabalShare }:
   ): readonly number[] {
     const operator = accountOf('miner', cast.machines.length);
     const registrations = Array.from({ length: count }, () => (registered += 1));
-    cast.machines.push({ name: kind, kind, operator, registrations, ...size });
+    const luck = family.has(kind) ? 'sybil' : operator;
+    cast.machines.push({ name: kind, kind, operator, registrations, luck, ...size });
     return registrations;
   }
   function idle(count = 1): readonly number[] {

@@ -84,7 +84,7 @@ function elapsedOf(stage: Stage, { validator, machine, registration, sequence }:
   if (validator.accomplices.includes(registration)) return 1;
   if (machine.kind === 'idle' || (machine.kind === 'lazy' && sequence % 2 === 1))
     return Number.POSITIVE_INFINITY;
-  const chance = chanceOf(seed, 'time', epoch, validator.operator, registration, sequence);
+  const chance = chanceOf(seed, 'time', epoch, validator.operator, machine.luck, sequence);
   const names = mechanism.limits.isSimultaneous ? machine.registrations.length : 1;
   const load = (machine.declared * names) / stage.capacityOf(machine);
   return mechanism.limits.deadlineMs * workShare * load * Math.exp(noise * validator.noise * chance.gauss());

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { simulation as compute } from '../mechanisms/compute.ts';
+import { computeMechanism } from '../mechanisms/compute.ts';
 import { dataMechanism } from '../mechanisms/data.ts';
 import type { Mechanism } from '../mechanisms/mechanism.ts';
 import { actors } from './cast.ts';
@@ -8,7 +8,7 @@ import type { SimulationReport } from './report.ts';
 import { bittensorSettings } from './settings.ts';
 import { simulate } from './simulate.ts';
 
-const mechanism = compute as Mechanism;
+const mechanism = computeMechanism() as Mechanism;
 const small = { epochs: 14, validators: 5, miners: 6, seed: 7 } as const;
 
 function actor(report: SimulationReport, name: string) {

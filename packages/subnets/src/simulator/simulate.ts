@@ -23,7 +23,7 @@ export async function simulate(
   const options: SimulationOptions = { ...simulationDefaults, ...wish };
   check(options);
   const cast = castOf(options);
-  const results = await play(mechanism, cast, options);
+  const results = await play(mechanism.simulation ?? mechanism, cast, options);
   return reportOf({ mechanism: mechanism.name, cast, results, options });
 }
 
