@@ -18,7 +18,7 @@ contract Emissions is IEmissions {
     /// @dev Two slots. Of all subnets: emitted per point and points of all. Of one: the same accumulator when it was
     /// written, its points from then on, what it had accrued.
     struct Mark {
-        uint48 at;
+        uint48 since;
         uint208 perPoint;
         uint128 points;
         uint128 accrued;
@@ -131,21 +131,21 @@ contract Emissions is IEmissions {
 
     /// @dev Points count from this block on: both marks say what was emitted before it.
     function _setPoints(uint32 subnet, uint256 points) private {
-        uint48 at = block.number.toUint48();
-        Mark memory all = _markAt(_all, at);
-        Mark memory mark = _markAt(_of[subnet], at);
+        uint48 here = block.number.toUint48();
+        Mark memory all = _markAt(_all, here);
+        Mark memory mark = _markAt(_of[subnet], here);
         uint256 total = all.points - mark.points + points;
-        uint208 perPoint = _perPointAt(at).toUint208();
-        uint128 accrued = accruedAt(subnet, at).toUint128();
-        _write(_of[subnet], Mark(at, perPoint, points.toUint128(), accrued));
-        _write(_all, Mark(at, perPoint, total.toUint128(), 0));
+        uint208 perPoint = _perPointAt(here).toUint208();
+        uint128 accrued = accruedAt(subnet, here).toUint128();
+        _write(_of[subnet], Mark(here, perPoint, points.toUint128(), accrued));
+        _write(_all, Mark(here, perPoint, total.toUint128(), 0));
         emit PointsSet(subnet, points, total);
     }
 
     function _perPointAt(uint256 block_) private view returns (uint256) {
         Mark memory mark = _markAt(_all, block_);
         if (mark.points == 0) return mark.perPoint;
-        uint256 emitted = scheduledAt(block_) - scheduledAt(mark.at);
+        uint256 emitted = scheduledAt(block_) - scheduledAt(mark.since);
         return mark.perPoint + (emitted << SCALE_BITS) / mark.points;
     }
 
@@ -153,11 +153,11 @@ contract Emissions is IEmissions {
     function _markAt(Mark[] storage marks, uint256 block_) private view returns (Mark memory mark) {
         uint256 high = marks.length;
         if (high == 0) return mark;
-        if (marks[high - 1].at <= block_) return marks[high - 1];
+        if (marks[high - 1].since <= block_) return marks[high - 1];
         uint256 low = 0;
         while (low < high) {
             uint256 middle = Math.average(low, high);
-            if (marks[middle].at > block_) high = middle;
+            if (marks[middle].since > block_) high = middle;
             else low = middle + 1;
         }
         if (high != 0) mark = marks[high - 1];
@@ -165,7 +165,7 @@ contract Emissions is IEmissions {
 
     function _write(Mark[] storage marks, Mark memory mark) private {
         uint256 length = marks.length;
-        if (length != 0 && marks[length - 1].at == mark.at) marks[length - 1] = mark;
+        if (length != 0 && marks[length - 1].since == mark.since) marks[length - 1] = mark;
         else marks.push(mark);
     }
 }

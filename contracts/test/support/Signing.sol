@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.28;
 
-import {TestStablecoin} from "../../src/TestStablecoin.sol";
+import {IERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Permit.sol";
+import {IEpochs} from "../../src/interfaces/IEpochs.sol";
 import {IMarket} from "../../src/interfaces/IMarket.sol";
 import {Test} from "./Test.sol";
 
@@ -58,7 +59,15 @@ abstract contract Signing is Test {
         );
     }
 
-    function _permit(TestStablecoin token, uint256 key, address spender, uint256 value, uint256 deadline)
+    function _hash(IEpochs.EpochAttestation memory a) internal pure returns (bytes32) {
+        bytes32 t = keccak256(
+            "EpochAttestation(uint32 subnet,uint64 epoch,uint32 engine,bytes32 snapshotBlock,bytes32 inputs,bytes32 outputs,bytes32 rewardRoot,uint128 total,bytes32 validators,bytes32 prunable)"
+        );
+        bytes memory first = abi.encode(t, a.subnet, a.epoch, a.engine, a.snapshotBlock, a.inputs, a.outputs);
+        return keccak256(bytes.concat(first, abi.encode(a.rewardRoot, a.total, a.validators, a.prunable)));
+    }
+
+    function _permit(IERC20Permit token, uint256 key, address spender, uint256 value, uint256 deadline)
         internal
         view
         returns (uint8 v, bytes32 r, bytes32 s)

@@ -5,8 +5,13 @@ pragma solidity ^0.8.28;
 /// add is this.
 interface Vm {
     function warp(uint256 timestamp) external;
+    function roll(uint256 number) external;
     function chainId(uint256 id) external;
     function getBlockTimestamp() external view returns (uint256);
+    function getBlockNumber() external view returns (uint256);
+    function setBlockhash(uint256 number, bytes32 hash) external;
+    function getNonce(address account) external view returns (uint64);
+    function computeCreateAddress(address deployer, uint256 nonce) external pure returns (address);
     function prank(address sender) external;
     function addr(uint256 key) external pure returns (address);
     function sign(uint256 key, bytes32 digest) external pure returns (uint8 v, bytes32 r, bytes32 s);
@@ -26,7 +31,7 @@ interface Vm {
     function assertLe(uint256 a, uint256 b, string calldata what) external pure;
 }
 
-/// @dev `block.timestamp` is read through the cheat code: the optimizer takes it for constant within a test.
+/// @dev Time and block are read through the cheat code: the optimizer takes them for constant within a test.
 abstract contract Test {
     Vm internal constant vm = Vm(address(uint160(uint256(keccak256("hevm cheat code")))));
     bool public constant IS_TEST = true;
@@ -37,6 +42,14 @@ abstract contract Test {
 
     function _skip(uint256 secondsOn) internal {
         vm.warp(vm.getBlockTimestamp() + secondsOn);
+    }
+
+    function _block() internal view returns (uint256) {
+        return vm.getBlockNumber();
+    }
+
+    function _mine(uint256 blocks) internal {
+        vm.roll(_block() + blocks);
     }
 
     /// @dev `x` folded into [low, high].
