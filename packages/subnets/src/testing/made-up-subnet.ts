@@ -20,6 +20,7 @@ export interface MadeUpSubnet {
   readonly events: SubnetEvent[];
   /** In the epoch before `epoch`, so that it holds there. */
   register(registration: number, operator: Address, epoch?: number): void;
+  deregister(registration: number, operator: Address): void;
   stake(operator: Address, delegator: Address, shares: bigint, epoch?: number): void;
   /** The pool's stake after a slash, or after anything else that leaves the shares as they are. */
   slash(operator: Address, poolStake: bigint, epoch?: number): void;
@@ -56,6 +57,9 @@ export function makeUpSubnet(owner: Address): MadeUpSubnet {
     events,
     register(registration, operator, epoch = 0) {
       say(during(epoch), { kind: 'registered', subnet, registration, operator, price: 1n, collateral: 1n });
+    },
+    deregister(registration, operator) {
+      say(during(0), { kind: 'deregistered', subnet, registration, operator, why: 'left' });
     },
     stake(operator, delegator, shares, epoch = 0) {
       const pool = pools.get(operator) ?? { stake: 0n, shares: new Map() };
