@@ -149,7 +149,7 @@ async function deployAll(home: string): Promise<readonly string[]> {
       names.slice(from, from + 3).map((name, offset) => {
         // Every third has a volume.
         const file = offset === 0 ? kept : plain;
-        return souk(home, 'deploy', file, '--name', name, '--yes', '--deposit', '2');
+        return souk(home, 'deploy', file, '--name', name, '--yes', '--deposit', '2', '--bids-wait', '10000');
       }),
     );
     say(`${Math.min(from + 3, names.length)} of ${names.length} deployed`);
