@@ -102,7 +102,8 @@ function weigh(ledger: Ledger, subnet: FakeSubnet, call: Call, domain: MarketDom
   const isByPools = current.length === 0;
   const { snapshot } = blocksOf(subnet, subnet.nextEpoch);
   const patientUntil = Math.max(subnet.postedAt, snapshot) + ledger.options.quorumPatience;
-  if (isByPools) demand(subnet.posted === undefined || call.block > patientUntil, 'PermitsStillCount');
+  const isNobodyListed = subnet.posted === undefined || subnet.posted.permits.length === 0;
+  if (isByPools) demand(isNobodyListed || call.block > patientUntil, 'PermitsStillCount');
   else demand(hashPermits(current) === subnet.posted?.attestation.validators, 'ListDiffers');
   const stakes = new Map(current.map(({ operator, stake }) => [operator, stake]));
   const digest = digestOf(domain, 'EpochAttestation', attestation);

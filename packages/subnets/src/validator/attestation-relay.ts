@@ -2,16 +2,23 @@
  * Passes on attestations of subnets that are not followed here, so that validators behind different peers hear each
  * other: once in a while for each operator, subnet and epoch, and only where an operator's hot key signed.
  */
-import type { ChainReads } from '@souk/chain';
 import type { GossipVerdict } from '@souk/net';
-import { type Clock, isSignedBySigner, type MarketDomain } from '@souk/protocol';
-import type { SignedAttestation } from './attestations.ts';
+import {
+  type Address,
+  type Clock,
+  type EpochAttestation,
+  isSignedBySigner,
+  type MarketDomain,
+  type Signed,
+} from '@souk/protocol';
+
+export type SignedAttestation = Signed<EpochAttestation>;
 
 export interface RelayDeps {
   /** Of attestations: that of the subnets' reads. */
   readonly domain: MarketDomain;
   readonly clock: Clock;
-  readonly operatorByHotKey: (key: SignedAttestation['signer']) => ReturnType<ChainReads['operatorByHotKey']>;
+  readonly operatorByHotKey: (key: Address) => Promise<Address | undefined>;
 }
 
 const repeatMs = 1_000;

@@ -12,13 +12,10 @@ import {
   type Hex,
   isSignedBySigner,
   type MarketDomain,
-  type Signed,
 } from '@souk/protocol';
 import { epochAt } from '../epochs/blocks.ts';
 import type { SubnetView } from '../book/view.ts';
-import { createPassOn } from './attestation-relay.ts';
-
-export type SignedAttestation = Signed<EpochAttestation>;
+import { createPassOn, type SignedAttestation } from './attestation-relay.ts';
 
 export interface AttestationsDeps {
   readonly domain: MarketDomain;

@@ -20,13 +20,8 @@ import { computeEpoch } from '../epochs/compute.ts';
 import type { EpochResult, JudgeEvidence } from '../epochs/epoch.ts';
 import { attestationOf, claimOf } from '../epochs/rewards.ts';
 import type { ValidatorMetrics } from '../metrics.ts';
-import {
-  type AttestedField,
-  type Attestations,
-  differingField,
-  mayAttest,
-  type SignedAttestation,
-} from './attestations.ts';
+import { type AttestedField, type Attestations, differingField, mayAttest } from './attestations.ts';
+import type { SignedAttestation } from './attestation-relay.ts';
 import type { Journal } from './journal.ts';
 import { countQuorum, postingRank, type Quorum } from './quorum.ts';
 import type { Sender } from './sender.ts';

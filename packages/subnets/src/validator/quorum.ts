@@ -2,7 +2,7 @@
 import type { Permit } from '@souk/chain';
 import { type Address, type Hex, keccak } from '@souk/protocol';
 import { poolsOf, type SubnetView } from '../book/view.ts';
-import type { SignedAttestation } from './attestations.ts';
+import type { SignedAttestation } from './attestation-relay.ts';
 
 export interface Quorum {
   readonly isReached: boolean;
@@ -22,9 +22,9 @@ export interface Counting {
   readonly quorumPatienceBlocks: number;
 }
 
-/** By the posted list; by all stake before the first post and where none came for too long. */
+/** By the posted list; by all stake before the first post, where the list is empty, and where none came for too long. */
 export function countQuorum(view: SubnetView, counting: Counting): Quorum {
-  const { lastPost } = view;
+  const lastPost = view.lastPost?.validators.length === 0 ? undefined : view.lastPost;
   const byList = lastPost && count(lastPost.validators, lastPost.validators, counting.signed);
   if (byList?.isReached) return byList;
   const patientUntil =
