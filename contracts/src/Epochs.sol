@@ -31,6 +31,8 @@ contract Epochs is IEpochs, EIP712 {
         "EpochAttestation(uint32 subnet,uint64 epoch,uint32 engine,bytes32 snapshotBlock,bytes32 inputs,bytes32 outputs,"
         "bytes32 rewardRoot,uint128 total,bytes32 validators,bytes32 prunable)"
     );
+    /// @dev Hash of an empty permit list.
+    bytes32 private constant NOBODY = keccak256(abi.encode(uint256(32), uint256(0)));
     uint256 public constant MAX_ROW_BYTES = 8 * 4096;
     uint256 public constant MAX_EVIDENCE_BYTES = 24 * 1024;
     uint256 public constant MAX_VALIDATORS = 64;
@@ -226,7 +228,9 @@ contract Epochs is IEpochs, EIP712 {
     /// @inheritdoc IEpochs
     function poolsCountAfter(uint32 subnet) public view returns (uint256) {
         uint256 postedAt = _posted[subnet].postedAt;
-        return postedAt == 0 ? 0 : Math.max(postedAt, postableAfter(subnet)) + quorumPatience;
+        // A list of nobody could never let the next epoch through.
+        bool isNobodyListed = postedAt == 0 || _posted[subnet].validators == NOBODY;
+        return isNobodyListed ? 0 : Math.max(postedAt, postableAfter(subnet)) + quorumPatience;
     }
 
     /// @inheritdoc IEpochs

@@ -160,7 +160,7 @@ interface IEpochs {
     /// @notice The next epoch can be posted after this block.
     function postableAfter(uint32 subnet) external view returns (uint256 block_);
 
-    /// @notice The pools are counted, in place of the posted permits, after this block; 0: now, for nothing is posted.
+    /// @notice The pools are counted, in place of the posted permits, after this block; 0: now, for nobody is listed.
     function poolsCountAfter(uint32 subnet) external view returns (uint256 block_);
 
     function claimedOf(uint32 subnet, address account) external view returns (uint256);

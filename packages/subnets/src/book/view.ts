@@ -173,7 +173,7 @@ export function servedBefore({ served }: Registered, block: number): EventOf<'se
 
 /** Who weighs the next attestation, largest operator address last: the posted list, else the pools. */
 export function weighersOf({ lastPost, pools }: SubnetView): readonly Permit[] {
-  return lastPost?.validators ?? poolsOf(pools);
+  return lastPost === undefined || lastPost.validators.length === 0 ? poolsOf(pools) : lastPost.validators;
 }
 
 export function poolsOf(pools: ReadonlyMap<Address, bigint>): readonly Permit[] {
