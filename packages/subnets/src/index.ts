@@ -30,7 +30,8 @@ export type {
 export { type Consensus, epoch, type EngineParams, type Snapshot } from './engine/epoch.ts';
 export { souk as soukRules } from './engine/rules.ts';
 export { fromRows } from './engine/sparse.ts';
-export { computeEpoch, computeEpochs, engineVersion, type EpochsInputs } from './epochs/compute.ts';
+export { computeEpoch, computeEpochs, type EpochsInputs } from './epochs/compute.ts';
+export { engineVersion } from './epochs/inputs.ts';
 export { decodeResult, encodeResult } from './epochs/encode.ts';
 export {
   explainMiner,

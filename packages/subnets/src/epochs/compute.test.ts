@@ -138,6 +138,10 @@ describe('an epoch', () => {
 
   it('hands the judge what the chain knew', () => {
     const subnet = inAgreement(2);
+    const keys = [31, 32, 33].map(account) as [Address, Address, Address];
+    for (const [epoch, key] of keys.entries()) subnet.hotKey(alice, key, epoch);
+    subnet.serve(1, 8, 0);
+    subnet.serve(1, 9, 1);
     const cases: EvidenceCase[] = [];
     compute(subnet, 2, (evidence) => {
       cases.push(evidence);
@@ -152,7 +156,9 @@ describe('an epoch', () => {
     ]);
     expect(second?.operatorOf(2)).toBe(miners[1]);
     expect(second?.operatorOf(3)).toBeUndefined();
-    expect(second?.unitsOf(1)).toBe(0);
+    // What changes in an epoch holds from the next on; for keys, both do.
+    expect([first?.unitsOf(1), second?.unitsOf(1), second?.unitsOf(2)]).toEqual([0, 8, 0]);
+    expect(keys.map((key) => second?.wasHotKeyOf(alice, key))).toEqual([true, true, false]);
   });
 
   it('counts nothing for a registration that has ended, that never was, or that is the validator’s own', () => {

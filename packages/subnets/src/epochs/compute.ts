@@ -3,14 +3,13 @@
  * whatever order the events come. It asks nobody, stores nothing, and knows of mechanisms only what the judge of evidence says.
  */
 import type { SubnetEvent } from '@souk/chain';
-import { type Address, Fault, type Hex, subnetParams } from '@souk/protocol';
+import { type Address, Fault, subnetParams } from '@souk/protocol';
 import { blocksOf, type Tempo } from './blocks.ts';
-import { enter, hotKeysWithin, inOrder, newBook, paramsIn, type SubnetBook, unitsBefore } from './book.ts';
+import { enter, inOrder, noHoldings, paramsIn, unitsBefore } from './holdings.ts';
 import { type Assembly, countedRows, type MechanismRun, runMechanisms, wholeShare } from './consensus.ts';
-import { hashOutputs, hashPlain } from './encode.ts';
+import { hashOutputs } from './encode.ts';
 import type {
   Carried,
-  EpochBlocks,
   EpochFacts,
   EpochInputs,
   EpochResult,
@@ -19,14 +18,12 @@ import type {
   MinerResult,
   ValidatorResult,
 } from './epoch.ts';
+import { engineVersion, hashInputs, type Settling } from './inputs.ts';
 import { payEpoch, type Payroll } from './money.ts';
 import { prunableOf, pruningOrder } from './pruning.ts';
 import { rewardTree } from './rewards.ts';
-import { handedIn, type HandedIn, handedInByEpoch, hasPassed, type Row, rowOf } from './rows.ts';
+import { handedIn, handedInByEpoch, hasPassed, type Row, rowOf } from './rows.ts';
 import { backValidators, permitsOf, permitted } from './stakes.ts';
-
-/** Rises whenever the same inputs may give another result. */
-export const engineVersion = 1;
 
 /** Epochs of earnings that any parameter can ask for. */
 const mostPruneEpochs = Number(subnetParams.find(({ name }) => name === 'pruneEpochs')!.max);
@@ -50,21 +47,21 @@ export function computeEpochs(inputs: EpochsInputs, judge: JudgeEvidence): reado
   const events = inOrder(inputs.events, subnet);
   const tempo = tempoOf(events, subnet);
   const handed = handedInByEpoch(events);
-  const book = newBook();
+  const holdings = noHoldings();
   const results: EpochResult[] = [];
   let next = 0;
   let previous = inputs.previous;
   for (const [index, facts] of inputs.facts.entries()) {
     const epoch = from + index;
     const blocks = blocksOf(tempo, epoch);
-    while (next < events.length && events[next]!.block < blocks.end) enter(book, events[next++]!);
+    while (next < events.length && events[next]!.block < blocks.end) enter(holdings, events[next++]!);
     const before = epoch === 0 ? undefined : handed.get(epoch - 1);
     previous = settle({
       subnet,
       epoch,
       blocks,
       facts,
-      book,
+      holdings,
       previous: held(previous, subnet, epoch),
       now: handedIn(handed.get(epoch), blocks),
       before: handedIn(before, blocksOf(tempo, epoch - 1)),
@@ -99,41 +96,26 @@ function held(previous: EpochResult | undefined, subnet: number, epoch: number):
   );
 }
 
-interface Settling {
-  readonly subnet: number;
-  readonly epoch: number;
-  readonly blocks: EpochBlocks;
-  readonly facts: EpochFacts;
-  readonly book: SubnetBook;
-  readonly previous: EpochResult | undefined;
-  readonly now: HandedIn;
-  readonly before: HandedIn;
-  readonly judge: JudgeEvidence;
-}
-
 function settle(settling: Settling): EpochResult {
-  const { subnet, epoch, blocks, facts, book, previous, judge } = settling;
-  const params = paramsIn(book, epoch);
-  const validators = permitted(backValidators(book, epoch), params);
+  const { subnet, epoch, blocks, facts, holdings, previous, judge } = settling;
+  const params = paramsIn(holdings, epoch);
+  const validators = permitted(backValidators(holdings, epoch), params);
   const hearing = { ...settling, params, beacon: facts.beacon, judge };
   const rows = validators.map(({ operator }) => rowOf(operator, hearing));
   const lastShown = showNow(previous, rows, { epoch, activityEpochs: Number(params.activityEpochs) });
-  const registrations = [...book.registrations.keys()].sort((a, b) => a - b);
+  const registrations = [...holdings.registrations.keys()].sort((a, b) => a - b);
   const bonds = previous?.carried.bonds ?? [];
   const assembly: Assembly = { epoch, params, validators, rows, registrations, lastShown, bonds };
   const runs = runMechanisms(assembly);
   const budget = budgetOf(settling);
-  const holders = registrations.map((registration) => book.registrations.get(registration)!);
+  const holders = registrations.map((registration) => holdings.registrations.get(registration)!);
   const miners = holders.map(({ operator }) => operator);
-  const payroll = payEpoch({ budget, book, params, runs, miners, validators });
-  const minerResults = holders.map((holder, place): MinerResult => ({
-    registration: registrations[place]!,
-    operator: holder.operator,
-    registeredAt: holder.registeredAt,
-    units: unitsBefore(holder, blocks.start),
-    ...minerShares(runs, place),
-    reward: payroll.miners[place]!,
-  }));
+  const payroll = payEpoch({ budget, holdings, params, runs, miners, validators });
+  const minerResults = registrations.map((registration, place): MinerResult => {
+    const { operator, registeredAt, units } = holders[place]!;
+    const known = { registration, operator, registeredAt, units: unitsBefore(units, blocks.start) };
+    return { ...known, ...minerShares(runs, place), reward: payroll.miners[place]! };
+  });
   const carried: Carried = {
     bonds: runs.map((run) => run.bonds),
     earned: earnedNow(previous, minerResults),
@@ -163,7 +145,12 @@ function settle(settling: Settling): EpochResult {
     carried,
   };
   const outputs = hashOutputs(result);
-  return { ...result, snapshotBlock: facts.snapshotBlock, inputs: hashInputs(settling, validators), outputs };
+  return {
+    ...result,
+    snapshotBlock: facts.snapshotBlock,
+    inputs: hashInputs(settling, validators, minerResults),
+    outputs,
+  };
 }
 
 /** All that was emitted and never assigned. */
@@ -260,47 +247,4 @@ function describeMechanism(
     consensus: byRegistration(consensus.consensus),
     incentive: byRegistration(consensus.incentive),
   };
-}
-
-/** Of everything that the result depends on. */
-function hashInputs(settling: Settling, validators: readonly { readonly operator: Address }[]): Hex {
-  const { subnet, epoch, facts, book, previous, now, before } = settling;
-  const handed = validators.map(({ operator }) => ({
-    operator,
-    reveal: describeReveal(now.revealed.get(operator)),
-    before: now.revealed.has(operator) ? describeReveal(before.revealed.get(operator)) : null,
-    evidence: now.opened.get(operator)?.evidence ?? null,
-  }));
-  return hashPlain({
-    engine: engineVersion,
-    subnet,
-    epoch,
-    beacon: facts.beacon,
-    accrued: facts.accrued,
-    before: previous?.outputs ?? null,
-    owner: book.owner ?? null,
-    params: paramsIn(book, epoch),
-    pools: book.pools,
-    takes: book.takes,
-    children: book.children,
-    registrations: book.registrations,
-    hotKeys: describeHotKeys(settling),
-    handed,
-  });
-}
-
-/** Of who has stake or a registration, during the epoch. */
-function describeHotKeys({ book, blocks }: Settling) {
-  const operators = new Set([
-    ...book.pools.keys(),
-    ...[...book.registrations.values()].map(({ operator }) => operator),
-  ]);
-  const window = { from: blocks.start, to: blocks.end };
-  return new Map([...operators].map((operator) => [operator, hotKeysWithin(book, operator, window)]));
-}
-
-function describeReveal(revealed: (SubnetEvent & { readonly kind: 'revealed' }) | undefined) {
-  if (!revealed) return null;
-  const { version, logRoot, weights } = revealed;
-  return { version, logRoot, weights };
 }

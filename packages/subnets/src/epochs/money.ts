@@ -3,7 +3,7 @@
  * nobody gets stays in the budget of the next epoch. Invariant: all that is paid is at most the budget.
  */
 import type { Address, SubnetParams } from '@souk/protocol';
-import type { SubnetBook } from './book.ts';
+import type { Holdings } from './holdings.ts';
 import { type MechanismRun, wholeShare } from './consensus.ts';
 import type { Backed } from './stakes.ts';
 
@@ -19,7 +19,7 @@ export interface Payroll {
 
 export interface Wages {
   readonly budget: bigint;
-  readonly book: SubnetBook;
+  readonly holdings: Holdings;
   readonly params: SubnetParams;
   readonly runs: readonly MechanismRun[];
   /** The operator of each registration, and each validator, by place. */
@@ -30,7 +30,7 @@ export interface Wages {
 const one = 1n << 32n;
 const u16 = BigInt(wholeShare);
 
-export function payEpoch({ budget, book, params, runs, miners, validators }: Wages): Payroll {
+export function payEpoch({ budget, holdings, params, runs, miners, validators }: Wages): Payroll {
   const ownersPart = (budget * params.ownerCut) / u16;
   const rest = budget - ownersPart;
   const minersPart = (rest * params.minersShare) / u16;
@@ -45,10 +45,10 @@ export function payEpoch({ budget, book, params, runs, miners, validators }: Wag
   };
   for (const [place, operator] of miners.entries()) pay(operator, toMiners[place] ?? 0n);
   for (const [place, validator] of validators.entries())
-    payValidator(validator, toValidators[place] ?? 0n, { book, pay });
+    payValidator(validator, toValidators[place] ?? 0n, { holdings, pay });
   // In proportion to what was earned: an owner gets nothing of what waits for miners that are worth it.
-  const owner = rest === 0n || book.owner === undefined ? 0n : (ownersPart * paid) / rest;
-  if (book.owner !== undefined) pay(book.owner, owner);
+  const owner = rest === 0n || holdings.owner === undefined ? 0n : (ownersPart * paid) / rest;
+  if (holdings.owner !== undefined) pay(holdings.owner, owner);
   return { miners: toMiners, validators: toValidators, owner, accounts, assigned: paid };
 }
 
@@ -69,31 +69,31 @@ function shareOut(
 }
 
 interface Paying {
-  readonly book: SubnetBook;
+  readonly holdings: Holdings;
   readonly pay: (account: Address, amount: bigint) => void;
 }
 
 /** By the stake that works for it: its own pool's, and what others lend, of which it keeps its take too. */
-function payValidator({ operator, stake, backing }: Backed, reward: bigint, { book, pay }: Paying): void {
+function payValidator({ operator, stake, backing }: Backed, reward: bigint, { holdings, pay }: Paying): void {
   if (reward === 0n) return;
   for (const lender of backing) {
     const part = (reward * lender.stake) / stake;
-    const kept = lender.operator === operator ? 0n : takeOf(book, operator, part);
+    const kept = lender.operator === operator ? 0n : takeOf(holdings, operator, part);
     pay(operator, kept);
-    payPool(lender.operator, part - kept, { book, pay });
+    payPool(lender.operator, part - kept, { holdings, pay });
   }
 }
 
 /** The operator's take, then everybody by shares, itself among them. */
-function payPool(operator: Address, amount: bigint, { book, pay }: Paying): void {
-  const pool = book.pools.get(operator);
+function payPool(operator: Address, amount: bigint, { holdings, pay }: Paying): void {
+  const pool = holdings.pools.get(operator);
   if (!pool || amount === 0n) return;
-  const take = takeOf(book, operator, amount);
+  const take = takeOf(holdings, operator, amount);
   pay(operator, take);
   for (const [delegator, shares] of pool.delegations)
     pay(delegator, ((amount - take) * shares) / pool.shares);
 }
 
-function takeOf(book: SubnetBook, operator: Address, amount: bigint): bigint {
-  return (amount * BigInt(book.takes.get(operator) ?? 0)) / u16;
+function takeOf(holdings: Holdings, operator: Address, amount: bigint): bigint {
+  return (amount * BigInt(holdings.takes.get(operator) ?? 0)) / u16;
 }

@@ -1,7 +1,7 @@
 /** What validators handed in for an epoch within its windows, and whether they showed it to be earned. */
 import type { SubnetEvent } from '@souk/chain';
 import { type Address, decodeWeights, type Hex, type SubnetParams, type Weight } from '@souk/protocol';
-import { hotKeysWithin, type SubnetBook, unitsBefore } from './book.ts';
+import { hotKeysWithin, type Holdings, unitsBefore } from './holdings.ts';
 import type { EpochBlocks, EvidenceVerdict, JudgeEvidence } from './epoch.ts';
 
 type Revealed = SubnetEvent & { readonly kind: 'revealed' };
@@ -56,7 +56,7 @@ export interface Hearing {
   readonly subnet: number;
   readonly epoch: number;
   readonly blocks: EpochBlocks;
-  readonly book: SubnetBook;
+  readonly holdings: Holdings;
   readonly params: SubnetParams;
   readonly beacon: Hex;
   readonly now: HandedIn;
@@ -71,7 +71,7 @@ export function rowOf(operator: Address, hearing: Hearing): Row {
   const read = revealed ? readWeights(revealed, hearing.params) : { verdict: 'not-revealed' as const };
   if ('verdict' in read) return { operator, verdict: read.verdict, weights: [] };
   const verdict = judgeRow(operator, read.weights, hearing);
-  const { registrations } = hearing.book;
+  const { registrations } = hearing.holdings;
   const weights = read.weights.map((row) =>
     row.filter(({ registration }) => {
       const holder = registrations.get(registration)?.operator;
@@ -96,7 +96,7 @@ function judgeRow(
   rows: readonly (readonly Weight[])[],
   hearing: Hearing,
 ): EvidenceVerdict {
-  const { subnet, epoch, blocks, book, params, beacon, now, before, judge } = hearing;
+  const { subnet, epoch, blocks, holdings, params, beacon, now, before, judge } = hearing;
   const revealed = now.revealed.get(operator)!;
   const opened = now.opened.get(operator);
   if (!opened) return 'not-opened';
@@ -110,11 +110,12 @@ function judgeRow(
     evidence: opened.evidence,
     beacon,
     draws: Number(params.evidenceDraws),
-    wasHotKeyOf: (who, key) => hotKeysWithin(book, who, { from: blocks.start, to: blocks.end }).includes(key),
-    operatorOf: (registration) => book.everRegistered.get(registration)?.operator,
+    wasHotKeyOf: (who, key) =>
+      hotKeysWithin(holdings, who, { from: blocks.start, to: blocks.end }).includes(key),
+    operatorOf: (registration) => holdings.everRegistered.get(registration)?.operator,
     unitsOf: (registration) => {
-      const registered = book.everRegistered.get(registration);
-      return registered ? unitsBefore(registered, blocks.start) : 0;
+      const registered = holdings.everRegistered.get(registration);
+      return registered ? unitsBefore(registered.units, blocks.start) : 0;
     },
   });
 }

@@ -2,7 +2,7 @@
 import type { Permit } from '@souk/chain';
 import type { Address, SubnetParams } from '@souk/protocol';
 import { topK } from '../engine/epoch.ts';
-import { childrenIn, type SubnetBook } from './book.ts';
+import { childrenIn, type Holdings } from './holdings.ts';
 
 /** Of the pool of `operator`, what works for a validator. */
 export interface Backing {
@@ -19,7 +19,7 @@ export interface Backed {
 const whole = 1n << 32n;
 
 /** Every operator with stake that works for it, by operator. What is lent is not lent on. */
-export function backValidators(book: SubnetBook, epoch: number): readonly Backed[] {
+export function backValidators(holdings: Holdings, epoch: number): readonly Backed[] {
   const found = new Map<Address, Backing[]>();
   const back = (validator: Address, backing: Backing) => {
     if (backing.stake === 0n) return;
@@ -27,10 +27,10 @@ export function backValidators(book: SubnetBook, epoch: number): readonly Backed
     if (list) list.push(backing);
     else found.set(validator, [backing]);
   };
-  for (const operator of [...book.pools.keys()].toSorted()) {
-    const { stake } = book.pools.get(operator)!;
+  for (const operator of [...holdings.pools.keys()].toSorted()) {
+    const { stake } = holdings.pools.get(operator)!;
     let left = stake;
-    for (const child of childrenIn(book, operator, epoch)) {
+    for (const child of childrenIn(holdings, operator, epoch)) {
       const lent = least((stake * BigInt(child.proportion)) / whole, left);
       back(child.operator, { operator, stake: lent });
       left -= lent;

@@ -21,6 +21,9 @@ export interface MadeUpSubnet {
   /** In the epoch before `epoch`, so that it holds there. */
   register(registration: number, operator: Address, epoch?: number): void;
   deregister(registration: number, operator: Address): void;
+  /** In the middle of the epoch. */
+  hotKey(operator: Address, hotKey: Address, epoch?: number): void;
+  serve(registration: number, units: number, epoch?: number): void;
   stake(operator: Address, delegator: Address, shares: bigint, epoch?: number): void;
   /** The pool's stake after a slash, or after anything else that leaves the shares as they are. */
   slash(operator: Address, poolStake: bigint, epoch?: number): void;
@@ -60,6 +63,12 @@ export function makeUpSubnet(owner: Address): MadeUpSubnet {
     },
     deregister(registration, operator) {
       say(during(0), { kind: 'deregistered', subnet, registration, operator, why: 'left' });
+    },
+    hotKey(operator, hotKey, epoch = 0) {
+      say(during(epoch), { kind: 'hot-key', operator, hotKey });
+    },
+    serve(registration, units, epoch = 0) {
+      say(during(epoch), { kind: 'served', subnet, registration, endpoints: '', units });
     },
     stake(operator, delegator, shares, epoch = 0) {
       const pool = pools.get(operator) ?? { stake: 0n, shares: new Map() };

@@ -13,7 +13,7 @@ import {
   signedSubnetTaskSchema,
 } from '@souk/protocol';
 import { z } from 'zod';
-import { engineVersion } from '../epochs/compute.ts';
+import { engineVersion } from '../epochs/inputs.ts';
 import { decodeResult, encodeResult } from '../epochs/encode.ts';
 import type { EpochResult } from '../epochs/epoch.ts';
 import type { LogEntry } from './evidence/log.ts';

@@ -31,7 +31,7 @@ interface Planned<T> {
   readonly value: T;
 }
 
-export interface SubnetBook {
+export interface Holdings {
   owner: Address | undefined;
   readonly pools: Map<Address, Pool>;
   readonly registrations: Map<number, Registration>;
@@ -43,7 +43,7 @@ export interface SubnetBook {
   readonly hotKeys: Map<Address, Since<Address>[]>;
 }
 
-export function newBook(): SubnetBook {
+export function noHoldings(): Holdings {
   return {
     owner: undefined,
     pools: new Map(),
@@ -64,43 +64,43 @@ export function inOrder(events: readonly SubnetEvent[], subnet: number): readonl
 }
 
 /** Events that say nothing of who holds what are passed over. */
-export function enter(book: SubnetBook, event: SubnetEvent): void {
+export function enter(holdings: Holdings, event: SubnetEvent): void {
   switch (event.kind) {
     case 'subnet-created':
     case 'owner-changed':
-      book.owner = event.owner;
+      holdings.owner = event.owner;
       return;
     case 'param-set':
-      plan(book.params, event.name, event);
+      plan(holdings.params, event.name, event);
       return;
     case 'hot-key':
-      since(book.hotKeys, event.operator, { block: event.block, value: event.hotKey });
+      since(holdings.hotKeys, event.operator, { block: event.block, value: event.hotKey });
       return;
     case 'registered': {
       const registration = { operator: event.operator, registeredAt: event.block, units: [] };
-      book.registrations.set(event.registration, registration);
-      book.everRegistered.set(event.registration, registration);
+      holdings.registrations.set(event.registration, registration);
+      holdings.everRegistered.set(event.registration, registration);
       return;
     }
     case 'deregistered':
-      book.registrations.delete(event.registration);
+      holdings.registrations.delete(event.registration);
       return;
     case 'served':
-      book.registrations.get(event.registration)?.units.push({ block: event.block, value: event.units });
+      holdings.registrations.get(event.registration)?.units.push({ block: event.block, value: event.units });
       return;
     case 'stake-changed':
-      changeStake(book, event);
+      changeStake(holdings, event);
       return;
     case 'pool-slashed': {
-      const pool = book.pools.get(event.operator);
+      const pool = holdings.pools.get(event.operator);
       if (pool) pool.stake = event.poolStake;
       return;
     }
     case 'take-set':
-      book.takes.set(event.operator, event.take);
+      holdings.takes.set(event.operator, event.take);
       return;
     case 'children-set':
-      plan(book.children, event.operator, { fromEpoch: event.fromEpoch, value: event.children });
+      plan(holdings.children, event.operator, { fromEpoch: event.fromEpoch, value: event.children });
       return;
     case 'identity-set':
     case 'dissolved':
@@ -125,14 +125,14 @@ function plan<K, T>(plans: Map<K, Planned<T>[]>, key: K, { fromEpoch, value }: P
   else plans.set(key, [{ fromEpoch, value }]);
 }
 
-function changeStake(book: SubnetBook, event: SubnetEvent & { readonly kind: 'stake-changed' }): void {
-  const pool = book.pools.get(event.operator) ?? { stake: 0n, shares: 0n, delegations: new Map() };
+function changeStake(holdings: Holdings, event: SubnetEvent & { readonly kind: 'stake-changed' }): void {
+  const pool = holdings.pools.get(event.operator) ?? { stake: 0n, shares: 0n, delegations: new Map() };
   pool.stake = event.poolStake;
   pool.shares = event.poolShares;
   if (event.shares === 0n) pool.delegations.delete(event.delegator);
   else pool.delegations.set(event.delegator, event.shares);
-  if (pool.delegations.size === 0) book.pools.delete(event.operator);
-  else book.pools.set(event.operator, pool);
+  if (pool.delegations.size === 0) holdings.pools.delete(event.operator);
+  else holdings.pools.set(event.operator, pool);
 }
 
 /** What was set last of what holds in `epoch`. */
@@ -140,28 +140,28 @@ function heldIn<T>(plans: readonly Planned<T>[] | undefined, epoch: number): T |
   return plans?.findLast(({ fromEpoch }) => fromEpoch <= epoch)?.value;
 }
 
-export function paramsIn(book: SubnetBook, epoch: number): SubnetParams {
+export function paramsIn(holdings: Holdings, epoch: number): SubnetParams {
   const params: Record<SubnetParamName, bigint> = { ...defaultSubnetParams };
-  for (const [name, plans] of book.params) params[name] = heldIn(plans, epoch) ?? params[name];
+  for (const [name, plans] of holdings.params) params[name] = heldIn(plans, epoch) ?? params[name];
   return params;
 }
 
-export function childrenIn(book: SubnetBook, operator: Address, epoch: number): readonly Child[] {
-  return heldIn(book.children.get(operator), epoch) ?? [];
+export function childrenIn(holdings: Holdings, operator: Address, epoch: number): readonly Child[] {
+  return heldIn(holdings.children.get(operator), epoch) ?? [];
 }
 
 /** What was declared before `block`; 0 where nothing was. */
-export function unitsBefore({ units }: Registration, block: number): number {
+export function unitsBefore(units: Registration['units'], block: number): number {
   return units.findLast((entry) => entry.block < block)?.value ?? 0;
 }
 
 /** Every key that was the operator's hot key at some time in [from, to). */
 export function hotKeysWithin(
-  book: SubnetBook,
+  holdings: Holdings,
   operator: Address,
   { from, to }: { readonly from: number; readonly to: number },
 ): readonly Address[] {
-  const keys = book.hotKeys.get(operator) ?? [];
+  const keys = holdings.hotKeys.get(operator) ?? [];
   return keys
     .filter(({ block }, index) => block < to && (keys[index + 1]?.block ?? Number.POSITIVE_INFINITY) > from)
     .map(({ value }) => value);
