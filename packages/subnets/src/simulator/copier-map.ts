@@ -1,6 +1,7 @@
 /**
- * The published experiment on copied weights, without a mechanism: honest validators see each miner's quality with noise; a
- * copier reveals the honest median of some epochs ago. With evidence its row counts as absent, for it has no log to open.
+ * An experiment on copied weights, as an earlier study of Bittensor made it: honest validators see each miner's quality with
+ * noise; a copier reveals the honest median of some epochs ago. With evidence its row counts as absent, for it has no log
+ * to open. The engine alone: no mechanism, no chain.
  */
 import { epoch, type Validator } from '../engine/epoch.ts';
 import { bittensor, type Rules, souk } from '../engine/rules.ts';

@@ -10,41 +10,35 @@ export interface LinePlot {
   readonly x: string;
   readonly y: string;
   readonly lines: readonly Line[];
-  /** Top of the frame; else the greatest y. */
-  readonly yMax?: number;
+  /** Bottom and top of the frame. */
+  readonly range: readonly [number, number];
 }
 
 const [width, height] = [760, 360];
 const frame = { left: 56, right: 556, top: 36, bottom: 312 } as const;
 const colours = '#1b6ca8 #d1495b #2e8b57 #edae49 #6a4c93 #00798c #8d6a4f #e07a5f #3d405b #81b29a'.split(' ');
-const ticks = 5;
+const mostTicks = 7;
 
-export function linePlot({ title, x, y, lines, yMax }: LinePlot): string {
-  const points = lines.flatMap((line) => line.points);
-  const xs = points.map(([value]) => value);
-  const range = {
-    x: [Math.min(...xs), Math.max(...xs)],
-    y: [0, yMax ?? Math.max(...points.map(([, value]) => value), Number.EPSILON)],
-  } as const;
+export function linePlot({ title, x, y, lines, range: frameRange }: LinePlot): string {
+  const xs = lines.flatMap((line) => line.points.map(([value]) => value));
+  const range = { x: [Math.min(...xs), Math.max(...xs)], y: frameRange } as const;
   const atX = (value: number) => place(value, range.x, [frame.left, frame.right]);
-  const atY = (value: number) => place(Math.min(value, range.y[1]), range.y, [frame.bottom, frame.top]);
-  const marks = Array.from({ length: ticks + 1 }, (_, tick) => tick / ticks);
+  const atY = (value: number) =>
+    place(Math.min(Math.max(value, range.y[0]), range.y[1]), range.y, [frame.bottom, frame.top]);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="12">`,
     `<rect width="${width}" height="${height}" fill="#fff"/>`,
     text(frame.left, 20, title, 'font-weight="bold"'),
-    ...marks.flatMap((mark) => {
-      const value = range.y[0] + mark * (range.y[1] - range.y[0]);
+    ...ticksOf(range.y).flatMap((value) => {
       const level = atY(value);
       return [
         `<line x1="${frame.left}" x2="${frame.right}" y1="${level}" y2="${level}" stroke="#ddd"/>`,
         text(frame.left - 6, level + 4, short(value), 'text-anchor="end"'),
       ];
     }),
-    ...marks.map((mark) => {
-      const value = range.x[0] + mark * (range.x[1] - range.x[0]);
-      return text(atX(value), frame.bottom + 18, short(value), 'text-anchor="middle"');
-    }),
+    ...ticksOf(range.x).map((value) =>
+      text(atX(value), frame.bottom + 18, short(value), 'text-anchor="middle"'),
+    ),
     text((frame.left + frame.right) / 2, height - 8, x, 'text-anchor="middle"'),
     text(
       14,
@@ -66,6 +60,15 @@ export function linePlot({ title, x, y, lines, yMax }: LinePlot): string {
     '</svg>',
     '',
   ].join('\n');
+}
+
+/** Round numbers within the range. */
+function ticksOf([low, high]: readonly [number, number]): readonly number[] {
+  const rough = Math.max(high - low, Number.EPSILON) / mostTicks;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = power * ([1, 2, 5, 10].find((nice) => nice * power >= rough) ?? 10);
+  const first = Math.ceil(low / step);
+  return Array.from({ length: Math.floor(high / step + 1e-9) - first + 1 }, (_, at) => (first + at) * step);
 }
 
 function place(

@@ -96,11 +96,11 @@ test('a simulation runs any mechanism, with pages for those that read the web', 
   expect(actor(report, 'honest').share).toBeGreaterThan(0.5);
 });
 
-describe('the published experiment on copied weights', () => {
+describe('the experiment on copied weights', () => {
   const run = { seed: 1, settings: bittensorSettings, epochs: 30 };
   const ratio = (churn: number, lag: number) => runCopier({ ...run, churn, lag, asksEvidence: false }).ratio;
 
-  test('comes out as published where nothing has to be shown: ahead of honest work while little changes', () => {
+  test('comes out as before where nothing has to be shown: ahead of honest work while little changes', () => {
     expect(ratio(0, 0)).toBeGreaterThan(1.02);
     expect(ratio(0, 1)).toBeGreaterThan(1.01);
     expect(ratio(0.3, 1)).toBeLessThan(0.9);

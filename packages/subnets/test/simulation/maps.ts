@@ -1,4 +1,4 @@
-/** Maps that need the engine only, beside the published figures (sources: docs/subnets-report.md). */
+/** Maps that need the engine only, beside figures of others (their sources: docs/subnets-report.md). */
 import { bittensor, souk } from '../../src/engine/rules.ts';
 import { utilityNeeded } from '../../src/simulator/cabal-map.ts';
 import { meanCopier } from '../../src/simulator/copier-map.ts';
@@ -12,14 +12,14 @@ interface CopierSetting {
   readonly name: string;
   readonly settings: Settings;
   /** By churn, then by lag. */
-  readonly published?: Readonly<Record<number, readonly number[]>>;
+  readonly studied?: Readonly<Record<number, readonly number[]>>;
 }
 
 const copierSettings: readonly CopierSetting[] = [
   {
     name: 'Yuma3, β = 1',
     settings: bittensorSettings,
-    published: {
+    studied: {
       0: [1.06, 1.04, 1.04, 1.04],
       0.02: [1.06, 1.02, 1.01, 0.98],
       0.1: [1.06, 0.96, 0.89, 0.8],
@@ -29,25 +29,25 @@ const copierSettings: readonly CopierSetting[] = [
   {
     name: 'liquid, β = 1',
     settings: { bondsPenalty: 65_535n, isLiquidAlpha: 1n },
-    published: { 0.02: [1.06, 1.02, 1.01, 1.0], 0.1: [1.06, 0.97, 0.92, 0.84] },
+    studied: { 0.02: [1.06, 1.02, 1.01, 1.0], 0.1: [1.06, 0.97, 0.92, 0.84] },
   },
   { name: 'liquid, β = ½', settings: { bondsPenalty: 32_767n, isLiquidAlpha: 1n } },
   {
     name: 'liquid, β = 0',
     settings: { bondsPenalty: 0n, isLiquidAlpha: 1n },
-    published: { 0.02: [1.0, 0.99, 0.99, 0.98] },
+    studied: { 0.02: [1.0, 0.99, 0.99, 0.98] },
   },
   { name: 'Yuma3, β = 0', settings: { bondsPenalty: 0n, isLiquidAlpha: 0n } },
 ];
 
 /** Nothing has to be shown. */
 export function copierRows() {
-  return copierSettings.flatMap(({ name, settings, published }) =>
+  return copierSettings.flatMap(({ name, settings, studied }) =>
     churns.map((churn) => ({
       name,
       churn,
       ratios: lags.map((lag) => meanCopier({ churn, lag, settings, asksEvidence: false }, seeds).ratio),
-      published: published?.[churn],
+      studied: studied?.[churn],
     })),
   );
 }

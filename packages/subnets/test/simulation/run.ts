@@ -56,14 +56,18 @@ function showActors(runs: readonly LiveRun[], evidence: LiveRun['evidence'], tit
   table(title, ['role', 'actor', 'count', ...churns.map((churn) => `churn ${percent(churn, 0)}`)], rows);
 }
 
-function plotActors(run: LiveRun, role: 'validator' | 'miner', name: string, title: string): void {
+function plotActors(
+  run: LiveRun,
+  role: 'validator' | 'miner',
+  plotted: { readonly name: string; readonly title: string; readonly range: readonly [number, number] },
+): void {
   const lines = run.report.actors
     .filter((actor) => actor.role === role)
     .map(({ name: actor, byEpoch }) => ({
       name: actor,
       points: byEpoch.map((value, epoch) => [epoch + 6, value] as const),
     }));
-  plot(name, { title, x: 'epoch', y: 'by that of the honest', lines, yMax: 1.5 });
+  plot(plotted.name, { ...plotted, x: 'epoch', y: 'by that of the honest', lines });
 }
 
 const seeds = Array.from({ length: Number(values.seeds) }, (_, seed) => seed + 1);
@@ -77,25 +81,33 @@ showActors(
 showActors(runs, 'off', 'the same without evidence');
 const [usual] = pick(runs, 0.1, 'modelled');
 const [unshown] = pick(runs, 0.1, 'off');
-plotActors(usual!, 'validator', 'subnets-validators', 'Dividend by stake, churn 10 %');
-plotActors(unshown!, 'validator', 'subnets-no-evidence', 'Dividend by stake without evidence, churn 10 %');
-plotActors(usual!, 'miner', 'subnets-miners', 'Reward by unit, churn 10 %');
+plotActors(usual!, 'validator', {
+  name: 'subnets-validators',
+  title: 'Dividend by stake, churn 10 %',
+  range: [0, 1.2],
+});
+plotActors(unshown!, 'validator', {
+  name: 'subnets-no-evidence',
+  title: 'Dividend by stake without evidence, churn 10 %',
+  range: [0.9, 1.05],
+});
+plotActors(usual!, 'miner', { name: 'subnets-miners', title: 'Reward by unit, churn 10 %', range: [0, 1.4] });
 
 const copied = copierRows();
 table(
-  'copier over honest, nothing to be shown (published in brackets)',
+  'copier over honest, nothing to be shown (the earlier study in brackets)',
   ['setting', 'churn', ...lags.map((lag) => `lag ${lag}`)],
-  copied.map(({ name, churn, ratios, published }) => [
+  copied.map(({ name, churn, ratios, studied }) => [
     name,
     percent(churn, 0),
-    ...ratios.map((value, at) => (published ? `${ratio(value)} (${ratio(published[at]!)})` : ratio(value))),
+    ...ratios.map((value, at) => (studied ? `${ratio(value)} (${ratio(studied[at]!)})` : ratio(value))),
   ]),
 );
 plot('subnets-copier', {
   title: 'Copier over honest with nothing to be shown, lag 1',
   x: 'churn, %',
   y: 'ratio',
-  yMax: 1.2,
+  range: [0.8, 1.1],
   lines: [...new Set(copied.map(({ name }) => name))].map((name) => ({
     name,
     points: copied
@@ -131,12 +143,12 @@ plot('subnets-cabal', {
   title: 'Utility needed to keep the share of stake, deviation 0.2',
   x: 'honest stake, %',
   y: 'utility of honest miners',
-  yMax: 1.2,
-  lines: ['Yuma, β = 1', 'Yuma, β = 0', 'Souk’s defaults', 'Souk, κ = 0.4', 'Souk, κ = 0.6'].map((name) => ({
+  range: [0.5, 1],
+  lines: ['Yuma, β = 1', 'Yuma, β = 0', 'Souk’s defaults', 'Souk, κ = 0.4'].map((name) => ({
     name,
     points: maps
       .filter((row) => row.name === name && row.honestStake > 0.5)
-      .map((row) => [100 * row.honestStake, Math.min(1.2, row.needed[1]!)] as const),
+      .map((row) => [100 * row.honestStake, row.needed[1]!] as const),
   })),
 });
 
