@@ -307,7 +307,7 @@ describe('what an epoch leaves', () => {
     const [first, second] = compute(subnet, 2) as [EpochResult, EpochResult];
     expect(decodeResult(encodeResult(first))).toEqual(first);
     const facts = madeUpFacts(2, budget)[1]!;
-    const inputs = { subnet: 7, epoch: 1, blocks: second.blocks, facts, events: subnet.events };
+    const inputs = { subnet: 7, epoch: 1, facts, events: subnet.events };
     expect(computeEpoch({ ...inputs, previous: decodeResult(encodeResult(first)) }, judge)).toEqual(second);
   });
 

@@ -23,7 +23,6 @@ export interface EpochFacts {
 export interface EpochInputs {
   readonly subnet: number;
   readonly epoch: number;
-  readonly blocks: EpochBlocks;
   readonly facts: EpochFacts;
   /** From the block that created the subnet to the one before the snapshot's, at least. */
   readonly events: readonly SubnetEvent[];

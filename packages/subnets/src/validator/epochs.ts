@@ -130,10 +130,7 @@ export function createEpochs(deps: EpochsDeps, options: EpochsOptions): Epochs {
       if (beacon === undefined || snapshotBlock === undefined) return;
       const facts = { beacon, snapshotBlock, accrued };
       try {
-        newest = computeEpoch(
-          { subnet, epoch, blocks, facts, events: book.events(), previous: newest },
-          deps.judge,
-        );
+        newest = computeEpoch({ subnet, epoch, facts, events: book.events(), previous: newest }, deps.judge);
       } catch (error) {
         throw epochFailed(epoch, error);
       }

@@ -39,7 +39,7 @@ async function recompute(upTo: number): Promise<readonly EpochResult[]> {
       snapshotBlock: snapshotBlock!,
       accrued: await chain.reads.accruedAt(subnet, at.end),
     };
-    results.push(computeEpoch({ subnet, epoch, blocks: at, facts, events, previous: results.at(-1) }, judge));
+    results.push(computeEpoch({ subnet, epoch, facts, events, previous: results.at(-1) }, judge));
   }
   return results;
 }
