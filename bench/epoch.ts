@@ -1,9 +1,10 @@
 /**
  * How long Yuma consensus of one epoch takes: all validators weigh all miners, bonds per pair, liquid alpha; on one thread. Then that
- * the time grows with the weights that are there, not with the size of the matrix. `npm run bench:epoch [-- --json] [-- --runs 9]`
+ * the time grows with the weights that are there, not with the size of the matrix; and whole epochs from the chain's events. `npm run bench:epoch [-- --json] [-- --runs 9]`
  */
 import { parseArgs } from 'node:util';
-import { type EngineParams, epoch, fromRows, type Snapshot, soukRules } from '@souk/subnets';
+import { computeEpochs, type EngineParams, epoch, fromRows, type Snapshot, soukRules } from '@souk/subnets';
+import { account, madeUpFacts, type MadeUpSubnet, makeUpSubnet } from '@souk/subnets/testing';
 import { describeMachine, percentile, renderTable } from './measure.ts';
 
 const { values: flags } = parseArgs({
@@ -43,6 +44,7 @@ console.log(renderTable(['miners × validators', 'median ms', 'least ms', 'most 
 console.log(
   `\n${renderTable(['of 4096 miners each weighs', 'weights', 'median ms', 'ns a weight'], sparseRows())}\n`,
 );
+console.log(`${renderTable(['epochs from events', 'ms', 'ms an epoch'], wholeEpochs())}\n`);
 if (flags.json) console.log(JSON.stringify(medians));
 
 /** The same size of matrix with fewer and fewer weights in it. */
@@ -106,4 +108,42 @@ function seeded(seed: number): () => number {
     state ^= state << 5;
     return (state >>> 0) / 2 ** 32;
   };
+}
+
+/** 256 miners, 16 validators that weigh all of them, 1,008 delegators: caught up in one go. */
+function wholeEpochs(): readonly (readonly string[])[] {
+  const subnet = makeWholeSubnet(40);
+  return [10, 20, 40].map((epochs) => {
+    const facts = madeUpFacts(epochs, 10n ** 20n);
+    const start = performance.now();
+    computeEpochs(
+      { subnet: subnet.subnet, events: subnet.events, from: 0, facts, previous: undefined },
+      () => 'shown',
+    );
+    const ms = performance.now() - start;
+    return [String(epochs), ms.toFixed(0), (ms / epochs).toFixed(1)];
+  });
+}
+
+function makeWholeSubnet(epochs: number): MadeUpSubnet {
+  const subnet = makeUpSubnet(account(1));
+  const validators = Array.from({ length: 16 }, (_, index) => account(100 + index));
+  const souk = 10n ** 18n;
+  for (const [at, validator] of validators.entries()) {
+    subnet.stake(validator, validator, 1000n * souk);
+    for (let other = 1; other <= 63; other += 1) {
+      subnet.stake(validator, account(10_000 + at * 100 + other), BigInt(other) * souk);
+    }
+  }
+  for (let miner = 1; miner <= 256; miner += 1) subnet.register(miner, account(1000 + miner));
+  for (let at = 0; at < epochs; at += 1) {
+    for (const [place, validator] of validators.entries()) {
+      const weights = Array.from(
+        { length: 256 },
+        (_, miner) => 1 + ((miner * 7919 + at * 13 + place) % 1000),
+      );
+      subnet.handIn(at, validator, [Object.fromEntries(weights.map((weight, miner) => [miner + 1, weight]))]);
+    }
+  }
+  return subnet;
 }
