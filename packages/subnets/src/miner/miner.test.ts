@@ -65,6 +65,11 @@ describe('a miner', () => {
     ['a deadline that has passed', { change: { deadline: 5 } }, 'too-late'],
     ['a body that is not the one signed', { change: { request: hashText('other') } }, 'request-malformed'],
     ['a body that is no request', { body: '{"number":"x"}' }, 'request-malformed'],
+    [
+      'a request that its seed does not make, nor for so many units',
+      { body: canonicalJson({ number: 4, digits: 9_000 }) },
+      'request-malformed',
+    ],
     ['a body that is not canonical', { body: '{"units":1,"number":4}' }, 'request-malformed'],
     [
       'a body that is too long',

@@ -85,6 +85,11 @@ export async function startMiner(deps: MinerDeps, config: MinerConfig): Promise<
       metrics,
       domain: reads.domain,
       registration: () => registered()?.registration,
+      // What holds in this epoch, and what will in the next.
+      units: () =>
+        registered()
+          ?.served.slice(-2)
+          .map(({ units }) => units) ?? [],
       whyNot: (task) => whyNot(view(), epochAt(view().tempo, book.head()), { task, config }),
     },
     config,

@@ -18,7 +18,7 @@ import {
 import type { z } from 'zod';
 import { bounded } from '../mechanisms/bounded.ts';
 import type { Mechanism } from '../mechanisms/mechanism.ts';
-import { readBody } from '../mechanisms/replay.ts';
+import { makeRequest, readBody } from '../mechanisms/replay.ts';
 import type { MinerMetrics } from '../metrics.ts';
 
 export type TaskRequest = z.output<typeof subnetTaskProtocol.request>;
@@ -35,6 +35,8 @@ export interface TasksDeps {
   readonly fetch: typeof fetch;
   /** Of this miner; undefined while it has none. */
   registration(): number | undefined;
+  /** Capacity that it declared lately: a task is made for one of these. */
+  units(): readonly number[];
   /** Why this validator is not answered; undefined where it is. */
   whyNot(task: TaskRequest['task']): string | undefined;
 }
@@ -127,7 +129,26 @@ function check(deps: TasksDeps, { task, body }: TaskRequest): Accepted | Refused
   if (!isSignedBySigner(deps.domain, 'SubnetTask', task)) {
     return refusal('signature-wrong', 'the signature is not the named key’s');
   }
+  if (!deps.units().some((units) => isMade(mechanism, { task: message, units, body }))) {
+    return refusal(
+      'request-malformed',
+      'the request is not what its seed makes for what this miner declares',
+    );
+  }
   return { mechanism, request: read.value, ms };
+}
+
+/** Nobody has a miner do, or fetch, what the mechanism would not ask of it. */
+function isMade(
+  mechanism: Mechanism,
+  { task, units, body }: { readonly task: SubnetTask; readonly units: number; readonly body: string },
+): boolean {
+  const { seed, subnet, epoch, sequence } = task;
+  try {
+    return makeRequest(mechanism, { seed, subnet, epoch, sequence, units })?.body === body;
+  } catch {
+    return false;
+  }
 }
 
 function refusal(reason: TaskRefusal, detail: string): Refused {
