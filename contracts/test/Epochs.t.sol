@@ -33,8 +33,8 @@ contract EpochsTest is SubnetFixture {
     address private validator;
     uint32 private subnet;
 
-    function setUp() public override {
-        super.setUp();
+    function setUp() public {
+        _deploy();
         validator = _operator(1);
         subnet = _create();
     }

@@ -39,8 +39,8 @@ contract EpochsPostTest is SubnetFixture {
     address[] private validators;
     uint256[] private numbers;
 
-    function setUp() public override {
-        super.setUp();
+    function setUp() public {
+        _deploy();
         subnet = _create();
         for (uint256 i = 1; i <= 3; ++i) {
             address cold = _operator(i);

@@ -42,8 +42,8 @@ contract StakesTest is SubnetFixture {
     address private delegator = address(0xDE);
     uint32 private subnet;
 
-    function setUp() public override {
-        super.setUp();
+    function setUp() public {
+        _deploy();
         validator = _operator(1);
         other = _operator(2);
         _give(delegator, 1_000 ether);

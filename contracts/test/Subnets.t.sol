@@ -31,6 +31,10 @@ dissolve
 └── otherwise: its price goes to the owner, nothing more is emitted
 */
 contract SubnetsTest is SubnetFixture {
+    function setUp() public {
+        _deploy();
+    }
+
     // --- create -----------------------------------------------------------------------------------------------------
 
     function test_RevertWhen_BuiltWrongly() public {

@@ -39,8 +39,8 @@ contract SubnetsRegisterTest is SubnetFixture {
     address private miner;
     uint32 private subnet;
 
-    function setUp() public override {
-        super.setUp();
+    function setUp() public {
+        _deploy();
         miner = _operator(1);
         subnet = _create();
     }

@@ -41,7 +41,7 @@ abstract contract SubnetFixture is Signing {
     Stakes internal stakes;
     Epochs internal epochs;
 
-    function setUp() public virtual {
+    function _deploy() internal {
         vm.warp(T0);
         vm.roll(FIRST_BLOCK);
         dollar = new TestStablecoin();
