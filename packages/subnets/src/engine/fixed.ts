@@ -17,11 +17,14 @@ const inverses = Float64Array.from({ length: 32 }, (_, i) => point / i);
 
 /** floor(a·b / 2^32). */
 export function mul(a: number, b: number): number {
-  const product = a * b * point;
+  const raw = a * b;
+  const product = raw * point;
   const whole = Math.floor(product);
   const rest = product - whole;
   // Rounding is off by less than 2^-13 here, so only a product next to a whole number can have the wrong floor.
   if (rest > nextToWhole && rest < 1 - nextToWhole && product < 2 ** 40 && product > -(2 ** 40)) return whole;
+  // Not rounded at all; + 0 for the zero that has a sign.
+  if (raw < 2 ** 53 && raw > -(2 ** 53)) return whole + 0;
   return mulExactly(a, b);
 }
 

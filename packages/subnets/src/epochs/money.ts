@@ -87,7 +87,7 @@ function payValidator({ operator, stake, backing }: Backed, reward: bigint, { ho
 /** The operator's take, then everybody by shares, itself among them. */
 function payPool(operator: Address, amount: bigint, { holdings, pay }: Paying): void {
   const pool = holdings.pools.get(operator);
-  if (!pool || amount === 0n) return;
+  if (!pool || pool.shares === 0n) return;
   const take = takeOf(holdings, operator, amount);
   pay(operator, take);
   for (const [delegator, shares] of pool.delegations)
