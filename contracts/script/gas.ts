@@ -30,6 +30,14 @@ const rows: Readonly<Record<keyof Gas, Bar>> = {
   withdraw: { label: 'withdraw' },
   cancelAll: { label: 'first cancel all', limit: 47_000 },
   registerBond: { label: 'register with bond, by permit', limit: 185_000 },
+  subnetStake: { label: 'first stake in a subnet' },
+  subnetRegister: { label: 'first registration of a miner' },
+  subnetCommit: { label: "commit, a validator's first", limit: 75_000 },
+  subnetReveal256: { label: 'reveal of 256 weights', limit: 130_000 },
+  subnetOpen2KiB: { label: 'opening of 2 KiB of evidence' },
+  subnetPost64: { label: 'post an epoch with 64 signatures', limit: 900_000 },
+  subnetClaim: { label: "claim, an account's first of 1024", limit: 170_000 },
+  subnetNextClaim: { label: 'claim, its next', limit: 140_000 },
 };
 const jsonKeys = [
   'open',
@@ -38,6 +46,10 @@ const jsonKeys = [
   'closeRefund',
   'cancelAll',
   'registerBond',
+  'subnetCommit',
+  'subnetReveal256',
+  'subnetPost64',
+  'subnetClaim',
 ] as const;
 const tolerance = 1.02;
 const snapshotPath = join(import.meta.dirname, '../gas-snapshot.json');

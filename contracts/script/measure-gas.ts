@@ -1,29 +1,16 @@
 /** Walks through the life of leases on an anvil of its own, one real transaction a row, and notes what each cost. */
-import { type ChildProcess, spawn } from 'node:child_process';
 import { type Bid, digestOf, hashMessage, type MessageName, type Messages, type Order } from '@souk/protocol';
-import {
-  type Abi,
-  type Address,
-  createPublicClient,
-  createTestClient,
-  createWalletClient,
-  type Hex,
-  http,
-  keccak256,
-  parseEventLogs,
-  parseSignature,
-  stringToHex,
-  zeroAddress,
-} from 'viem';
-import { type PrivateKeyAccount, privateKeyToAccount } from 'viem/accounts';
+import { type Address, type Hex, keccak256, parseEventLogs, parseSignature, stringToHex, zeroAddress } from 'viem';
+import type { PrivateKeyAccount } from 'viem/accounts';
 import { foundry } from 'viem/chains';
 import { feeSinkAbi, feeSinkBytecode } from '../../packages/chain/src/abi/fee-sink.ts';
 import { marketAbi, marketBytecode } from '../../packages/chain/src/abi/market.ts';
 import { operatorsAbi, operatorsBytecode } from '../../packages/chain/src/abi/operators.ts';
 import { testStablecoinAbi, testStablecoinBytecode } from '../../packages/chain/src/abi/test-stablecoin.ts';
-import { foundryBinary } from './forge.ts';
+import { deploy, deployer, key, node, now, onAnvil, reader, send, wait } from './gas-chain.ts';
+import { measureSubnets, type SubnetGas } from './measure-subnets.ts';
 
-export interface Gas {
+interface LeaseGas {
   readonly open: number;
   readonly openByAgent: number;
   readonly openByAnyone: number;
@@ -43,14 +30,11 @@ export interface Gas {
   readonly registerBond: number;
 }
 
-const startsAt = 1_800_000_000;
 const never = 1_900_000_000;
 const dollar = 1_000_000n;
 const rate = dollar / 2n;
-const key = (name: string): PrivateKeyAccount =>
-  privateKeyToAccount(keccak256(stringToHex(`souk gas ${name}`)));
 const people = {
-  deployer: key('deployer'),
+  deployer,
   tenant: key('tenant'),
   newTenant: key('new tenant'),
   agent: key('agent'),
@@ -64,46 +48,16 @@ const people = {
 type Terms = Awaited<ReturnType<typeof openedBy>>['terms'];
 type Ref = Awaited<ReturnType<typeof openedBy>>;
 
-let rpc = http();
-const reader = () => createPublicClient({ chain: foundry, transport: rpc, pollingInterval: 5 });
-const node = () => createTestClient({ chain: foundry, mode: 'anvil', transport: rpc });
 let market: Address = zeroAddress;
 let operators: Address = zeroAddress;
 let token: Address = zeroAddress;
 
-export async function measureAll(): Promise<Gas> {
-  const anvil = spawn(
-    foundryBinary('anvil'),
-    [
-      '--port',
-      '0',
-      '--timestamp',
-      String(startsAt),
-      '--hardfork',
-      'cancun',
-      '--chain-id',
-      String(foundry.id),
-    ],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
-  );
-  try {
-    rpc = http(`http://${await listeningAddress(anvil)}`);
-    await deployAll();
-    return await walk();
-  } finally {
-    anvil.kill();
-  }
-}
+export type Gas = LeaseGas & SubnetGas;
 
-function listeningAddress(anvil: ChildProcess): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let text = '';
-    anvil.once('exit', () => reject(new Error(`anvil ended: ${text}`)));
-    anvil.stdout?.on('data', (chunk: Buffer) => {
-      text += chunk.toString();
-      const address = /Listening on (\S+)/.exec(text)?.[1];
-      if (address !== undefined) resolve(address);
-    });
+export async function measureAll(): Promise<Gas> {
+  return onAnvil(async () => {
+    await deployAll();
+    return { ...(await walk()), ...(await measureSubnets()) };
   });
 }
 
@@ -118,43 +72,12 @@ async function deployAll(): Promise<void> {
   }
 }
 
-async function deploy(abi: Abi, bytecode: Hex, args: readonly unknown[]): Promise<Address> {
-  const wallet = createWalletClient({ account: people.deployer, chain: foundry, transport: rpc });
-  const hash = await wallet.deployContract({ abi, bytecode, args });
-  const { contractAddress } = await reader().waitForTransactionReceipt({ hash });
-  if (!contractAddress) throw new Error('no contract');
-  return contractAddress;
-}
-
-async function send(
-  from: PrivateKeyAccount,
-  to: Address,
-  abi: Abi,
-  functionName: string,
-  args: readonly unknown[],
-) {
-  const wallet = createWalletClient({ account: from, chain: foundry, transport: rpc });
-  const hash = await wallet.writeContract({ address: to, abi, functionName, args, gas: 2_000_000n });
-  const receipt = await reader().waitForTransactionReceipt({ hash });
-  if (receipt.status !== 'success') throw new Error(`${functionName} reverted`);
-  return receipt;
-}
-
 async function gasOf(
   from: PrivateKeyAccount,
   functionName: string,
   args: readonly unknown[],
 ): Promise<number> {
   return Number((await send(from, market, marketAbi, functionName, args)).gasUsed);
-}
-
-async function wait(seconds: number): Promise<void> {
-  await node().increaseTime({ seconds });
-  await node().mine({ blocks: 1 });
-}
-
-async function now(): Promise<number> {
-  return Number((await reader().getBlock()).timestamp);
 }
 
 function sign<N extends MessageName>(by: PrivateKeyAccount, name: N, message: Messages[N]): Promise<Hex> {
@@ -274,7 +197,7 @@ function hashTerms(terms: Terms): Promise<Hex> {
 }
 
 /** Rows are those of a market in use, unless they say first or new: the accounts they pay into hold something. */
-async function walk(): Promise<Gas> {
+async function walk(): Promise<LeaseGas> {
   await register(people.cold, people.hot);
   const registerBond = await register(people.newCold, people.newHot);
   await deposit(people.tenant, 1_000n * dollar);
