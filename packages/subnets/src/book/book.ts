@@ -16,13 +16,18 @@ export interface BookOptions {
 }
 
 export interface SubnetBook {
-  /** Up to the latest block. Throws what the chain throws, and then is as before. */
-  refresh(): Promise<void>;
+  /**
+   * Up to the latest block; `onBatch` is called whenever some blocks were read. Throws what the chain throws, and then
+   * is as it was after the last of them.
+   */
+  refresh(onBatch?: () => unknown): Promise<void>;
   /** Of the last refresh. */
   head(): number;
   /** Unix seconds of that block. */
   headTime(): number;
-  /** Throws `subnets.unknown-subnet` where its making was not seen. */
+  /** Whether the subnet's making was seen. */
+  isFound(): boolean;
+  /** Throws `subnets.unknown-subnet` where it was not. */
   view(): SubnetView;
   /** Oldest first. Of work for epochs, only what may still be computed with: see `settle`. */
   events(): readonly SubnetEvent[];
@@ -45,7 +50,7 @@ export function openBook(reads: SubnetReads, options: BookOptions): SubnetBook {
   let isRefreshing: Promise<void> | undefined;
   const hashes = new Map<number, Hex>();
 
-  async function catchUp(): Promise<void> {
+  async function catchUp(onBatch: () => unknown): Promise<void> {
     const head = await reads.head();
     await leaveReplaced(head.number);
     while (upTo < head.number) {
@@ -59,6 +64,7 @@ export function openBook(reads: SubnetReads, options: BookOptions): SubnetBook {
       upTo = to;
       hashes.set(to, hash);
       for (const block of hashes.keys()) if (hashes.size > keptHashes) hashes.delete(block);
+      await onBatch();
     }
     headTime = head.timestamp;
   }
@@ -93,15 +99,17 @@ export function openBook(reads: SubnetReads, options: BookOptions): SubnetBook {
   };
 
   return {
-    refresh: async () => {
-      isRefreshing ??= catchUp().finally(() => (isRefreshing = undefined));
+    refresh: async (onBatch = () => undefined) => {
+      isRefreshing ??= catchUp(onBatch).finally(() => (isRefreshing = undefined));
       await isRefreshing;
     },
     head: () => upTo,
     headTime: () => headTime,
+    isFound: () => draft.view() !== undefined,
     view,
     events: () => events,
     settle: (epoch) => {
+      if (draft.view() === undefined) return;
       const isDone = (event: SubnetEvent) => isWork(event) && event.epoch < epoch;
       draft.forgetBefore(Math.min(epoch, epochAt(view().tempo, upTo)) - 2);
       if (events.some(isDone)) events = events.filter((event) => !isDone(event));

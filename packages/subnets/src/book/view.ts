@@ -182,3 +182,18 @@ export function poolsOf(pools: ReadonlyMap<Address, bigint>): readonly Permit[] 
     .map(([operator, stake]) => ({ operator, stake }))
     .toSorted((a, b) => (a.operator < b.operator ? -1 : 1));
 }
+
+/** What is wrong with the key that a daemon signs with, by the name of the trouble. */
+export function keyTrouble(
+  view: SubnetView,
+  { operator, signer }: { readonly operator: Address; readonly signer: { readonly address: Address } },
+): { readonly key?: string } {
+  const known = view.hotKeyOf(operator);
+  if (known === signer.address) return {};
+  return {
+    key:
+      known === undefined
+        ? `${operator} is no operator`
+        : `the operator's hot key is ${known} by now, not ${signer.address}: start again with that one`,
+  };
+}

@@ -16,7 +16,7 @@ import {
   toFault,
 } from '@souk/protocol';
 import { openBook } from '../book/book.ts';
-import type { SubnetView } from '../book/view.ts';
+import { keyTrouble, type SubnetView } from '../book/view.ts';
 import type { MinerConfig } from '../config.ts';
 import { epochAt } from '../epochs/blocks.ts';
 import type { Mechanism } from '../mechanisms/mechanism.ts';
@@ -72,7 +72,9 @@ export async function startMiner(deps: MinerDeps, config: MinerConfig): Promise<
   const metrics = createMinerMetrics(deps.metrics);
   const tasks: Record<string, number> = {};
   const troubles: Record<string, string> = {};
-  await book.refresh();
+  const read = () =>
+    book.refresh(() => book.settle(book.isFound() ? epochAt(book.view().tempo, book.head()) : 0));
+  await read();
   const view = () => book.view();
   const registered = () => view().registrationOf(operator);
   view();
@@ -103,9 +105,8 @@ export async function startMiner(deps: MinerDeps, config: MinerConfig): Promise<
 
   let warned: number | undefined;
   async function look(): Promise<void> {
-    await book.refresh();
+    await read();
     const epoch = epochAt(view().tempo, book.head());
-    book.settle(epoch);
     const risk = riskNow();
     if (risk !== undefined && warned !== epoch) {
       log.warn('registration may be pruned by the next newcomer', { ...risk });
@@ -145,7 +146,7 @@ export async function startMiner(deps: MinerDeps, config: MinerConfig): Promise<
         units: served?.units ?? 0,
         tasks: { ...tasks },
         pruning: riskNow(),
-        troubles: { ...troubles, ...serving.troubles() },
+        troubles: { ...troubles, ...serving.troubles(), ...keyTrouble(view(), deps) },
       };
     },
     [Symbol.asyncDispose]: async () => {

@@ -63,7 +63,7 @@ export async function createWorld(options: WorldOptions = {}) {
   const stack = new AsyncDisposableStack();
   stack.use(hub);
   const fetchNothing = (() => Promise.reject(new Error('no network here'))) as typeof fetch;
-  const config = validatorConfigSchema.parse({ pollMs: 500, ...options.validatorSettings });
+  const config = validatorConfigSchema.parse({ pollMs: 1_000, ...options.validatorSettings });
 
   const owner = actor('owner');
   const created = chain.writer(owner.cold.address).create({
@@ -152,7 +152,7 @@ export async function createWorld(options: WorldOptions = {}) {
     const running = stack.use(
       await startMiner(
         { ...common(who), peer, mechanisms: wish.mechanisms ?? mechanisms },
-        minerConfigSchema.parse({ pollMs: 500, settings, units, maxConcurrentTasks: 8 }),
+        minerConfigSchema.parse({ pollMs: 1_000, settings, units, maxConcurrentTasks: 8 }),
       ),
     );
     return { ...who, registration, running, peer };

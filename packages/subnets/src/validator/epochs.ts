@@ -16,8 +16,8 @@ import {
 import type { SubnetBook } from '../book/book.ts';
 import { type SubnetView, weighersOf } from '../book/view.ts';
 import { blocksOf } from '../epochs/blocks.ts';
-import { computeEpoch } from '../epochs/compute.ts';
-import type { EpochResult, JudgeEvidence } from '../epochs/epoch.ts';
+import { computeEpochs } from '../epochs/compute.ts';
+import type { EpochFacts, EpochResult, JudgeEvidence } from '../epochs/epoch.ts';
 import { attestationOf, claimOf } from '../epochs/rewards.ts';
 import type { ValidatorMetrics } from '../metrics.ts';
 import { type AttestedField, type Attestations, differingField, mayAttest } from './attestations.ts';
@@ -62,6 +62,9 @@ export interface Difference {
 }
 
 export interface Epochs {
+  /** Computes what can be computed at this block. */
+  catchUp(view: SubnetView, head: number): Promise<void>;
+  /** The same, and what then is to be signed, posted, claimed. */
   step(view: SubnetView, head: number): Promise<void>;
   /** The newest epoch computed. */
   computed(): number | undefined;
@@ -70,8 +73,8 @@ export interface Epochs {
   trouble(): string | undefined;
 }
 
-/** Epochs computed before other work has its turn. */
-const epochsPerStep = 8;
+/** Epochs computed at once. */
+const epochsPerBatch = 32;
 const maxDifferences = 64;
 
 export function createEpochs(deps: EpochsDeps, options: EpochsOptions): Epochs {
@@ -84,8 +87,7 @@ export function createEpochs(deps: EpochsDeps, options: EpochsOptions): Epochs {
   let trouble: string | undefined;
 
   async function step(view: SubnetView, head: number): Promise<void> {
-    await goBack();
-    await compute(view, head);
+    await catchUp(view, head);
     if (newest === undefined) return;
     const next = (view.lastPost?.epoch ?? -1) + 1;
     metrics.epoch.set(newest.epoch);
@@ -117,27 +119,43 @@ export function createEpochs(deps: EpochsDeps, options: EpochsOptions): Epochs {
   const isOfThisChain = async ({ blocks, snapshotBlock }: EpochResult) =>
     (await reads.blockHash(blocks.snapshot)) === snapshotBlock;
 
-  async function compute(view: SubnetView, head: number): Promise<void> {
-    for (let left = epochsPerStep; left > 0; left -= 1) {
-      const epoch = (newest?.epoch ?? -1) + 1;
-      const blocks = blocksOf(view.tempo, epoch);
-      if (head < blocks.snapshot + options.confirmations) return;
-      const [beacon, snapshotBlock, accrued] = await Promise.all([
-        reads.blockHash(blocks.beacon),
-        reads.blockHash(blocks.snapshot),
-        reads.accruedAt(subnet, blocks.end),
-      ]);
-      if (beacon === undefined || snapshotBlock === undefined) return;
-      const facts = { beacon, snapshotBlock, accrued };
+  async function catchUp(view: SubnetView, head: number): Promise<void> {
+    await goBack();
+    for (;;) {
+      if (newest !== undefined) book.settle(newest.epoch - 1);
+      const from = (newest?.epoch ?? -1) + 1;
+      const facts = await factsFrom(view, from, head);
+      if (facts.length === 0) return;
       try {
-        newest = computeEpoch({ subnet, epoch, facts, events: book.events(), previous: newest }, deps.judge);
+        const inputs = { subnet, from, facts, events: book.events(), previous: newest };
+        for (const result of computeEpochs(inputs, deps.judge)) keep(result);
       } catch (error) {
-        throw epochFailed(epoch, error);
+        throw epochFailed(from, error);
       }
-      journal.saveResult(newest);
-      book.settle(epoch - 1);
-      log.info('epoch computed', { epoch, assigned: newest.assigned, outputs: newest.outputs });
     }
+  }
+
+  function keep(result: EpochResult): void {
+    journal.saveResult(result);
+    newest = result;
+    log.info('epoch computed', { epoch: result.epoch, assigned: result.assigned, outputs: result.outputs });
+  }
+
+  /** Of the epochs from this one on that can be computed by now. */
+  async function factsFrom(view: SubnetView, from: number, head: number): Promise<readonly EpochFacts[]> {
+    const facts: EpochFacts[] = [];
+    while (facts.length < epochsPerBatch) {
+      const { beacon, snapshot, end } = blocksOf(view.tempo, from + facts.length);
+      if (head < snapshot + options.confirmations) break;
+      const [beaconHash, snapshotBlock, accrued] = await Promise.all([
+        reads.blockHash(beacon),
+        reads.blockHash(snapshot),
+        reads.accruedAt(subnet, end),
+      ]);
+      if (beaconHash === undefined || snapshotBlock === undefined) break;
+      facts.push({ beacon: beaconHash, snapshotBlock, accrued });
+    }
+    return facts;
   }
 
   async function attest(view: SubnetView, epoch: number, head: number): Promise<void> {
@@ -229,6 +247,7 @@ export function createEpochs(deps: EpochsDeps, options: EpochsOptions): Epochs {
   }
 
   return {
+    catchUp,
     step: async (view, head) => {
       try {
         await step(view, head);

@@ -1,5 +1,6 @@
 /** Where a validator stands, for people: epoch, window, what it did, what does not work. */
-import type { Address } from '@souk/protocol';
+import type { Address, Signer } from '@souk/protocol';
+import { keyTrouble } from '../book/view.ts';
 import { mayAttest } from './attestations.ts';
 import type { Commits } from './commits.ts';
 import type { Difference, Epochs } from './epochs.ts';
@@ -44,6 +45,7 @@ export interface ValidatorStatus {
 export interface StatusParts {
   readonly subnet: number;
   readonly operator: Address;
+  readonly signer: Pick<Signer, 'address'>;
   readonly journal: Journal;
   readonly sender: Sender;
   readonly rounds: Rounds;
@@ -94,6 +96,7 @@ function troublesOf(parts: StatusParts): Readonly<Record<string, string>> {
   const { minVersion } = now.view.paramsIn(now.epoch);
   const named = {
     ...parts.troubles,
+    ...keyTrouble(now.view, parts),
     ...sender.troubles(),
     asking: rounds.trouble(),
     weights: parts.troubles['weights'] ?? commits.trouble(),

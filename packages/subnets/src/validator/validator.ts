@@ -61,9 +61,6 @@ export async function startValidator(deps: ValidatorDeps, config: ValidatorConfi
   const journal = openJournal(deps.store, subnet);
   const sender = createSender({ log, metrics });
   const secretOf = createSecrets({ ...deps, domain });
-  await book.refresh();
-  book.view();
-
   const slash = (who: Address, [a, b]: readonly [SignedAttestation, SignedAttestation]) => {
     log.warn('operator signed two results of one epoch', { operator: who, epoch: a.message.epoch });
     sender.send('slash', `${a.message.epoch} ${who}`, () => writer.slash(a, b));
@@ -77,6 +74,12 @@ export async function startValidator(deps: ValidatorDeps, config: ValidatorConfi
   const blockHash = (block: number) => reads.blockHash(block);
   const commits = createCommits({ ...shared, blockHash, isAsking: () => rounds.isBusy() }, config);
   const epochs = createEpochs({ ...shared, judge: judgeEvidence(deps.mechanisms, domain) }, config);
+
+  /** History batch by batch: what was computed with need not be kept. */
+  const read = () =>
+    book.refresh(() => (book.isFound() ? epochs.catchUp(book.view(), book.head()) : undefined));
+  await read();
+  book.view();
 
   const stop = new AbortController();
   const heard = (signed: SignedAttestation) => {
@@ -108,8 +111,14 @@ export async function startValidator(deps: ValidatorDeps, config: ValidatorConfi
     }
   }
 
+  let forgotten = 0;
+  function forget(epoch: number): void {
+    journal.forgetBefore(epoch - 2);
+    forgotten = epoch;
+  }
+
   async function look(): Promise<void> {
-    await attempt('chain', () => book.refresh());
+    await attempt('chain', read);
     if (troubles['chain'] !== undefined) return;
     const at = now();
     sender.see(at.head);
@@ -118,7 +127,7 @@ export async function startValidator(deps: ValidatorDeps, config: ValidatorConfi
       await attempt('weights', () => commits.step(at));
     }
     await attempt('epochs', () => epochs.step(at.view, at.head));
-    if (at.epoch > 2) await attempt('journal', () => journal.forgetBefore(at.epoch - 2));
+    if (at.epoch > forgotten) await attempt('journal', () => forget(at.epoch));
   }
 
   const loop = (async () => {

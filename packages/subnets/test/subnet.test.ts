@@ -1,11 +1,17 @@
 import { hashCommit, hashText, hashWeights, type Hex, zeroHash } from '@souk/protocol';
 import { afterEach, describe, expect, it } from 'vitest';
-import { computeEpoch } from '../epochs/compute.ts';
-import type { EpochResult } from '../epochs/epoch.ts';
-import { attestationOf, claimOf } from '../epochs/rewards.ts';
-import { echoMechanism } from '../testing/echo.ts';
-import { createWorld, souk, type ValidatorActor, type World, type WorldOptions } from '../testing/world.ts';
-import { judgeEvidence } from './evidence/judge.ts';
+import { computeEpoch } from '../src/epochs/compute.ts';
+import type { EpochResult } from '../src/epochs/epoch.ts';
+import { attestationOf, claimOf } from '../src/epochs/rewards.ts';
+import { echoMechanism } from '../src/testing/echo.ts';
+import {
+  createWorld,
+  souk,
+  type ValidatorActor,
+  type World,
+  type WorldOptions,
+} from '../src/testing/world.ts';
+import { judgeEvidence } from '../src/validator/evidence/judge.ts';
 
 let world: World;
 afterEach(async () => world[Symbol.asyncDispose]());

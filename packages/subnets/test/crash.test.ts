@@ -1,8 +1,8 @@
 import { openStore, type Store } from '@souk/daemon';
 import type { Hex } from '@souk/protocol';
 import { describe, expect, it } from 'vitest';
-import { createWorld, souk, type ValidatorActor, type World } from '../testing/world.ts';
-import { openJournal } from './journal.ts';
+import { createWorld, souk, type ValidatorActor, type World } from '../src/testing/world.ts';
+import { openJournal } from '../src/validator/journal.ts';
 
 class PowerCut extends Error {}
 

@@ -8,10 +8,16 @@ import {
 } from '@souk/protocol';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { z } from 'zod';
-import type { Mechanism } from '../mechanisms/mechanism.ts';
-import { echoMechanism } from '../testing/echo.ts';
-import { createWorld, souk, type ValidatorActor, type World, type WorldOptions } from '../testing/world.ts';
-import { openJournal } from './journal.ts';
+import type { Mechanism } from '../src/mechanisms/mechanism.ts';
+import { echoMechanism } from '../src/testing/echo.ts';
+import {
+  createWorld,
+  souk,
+  type ValidatorActor,
+  type World,
+  type WorldOptions,
+} from '../src/testing/world.ts';
+import { openJournal } from '../src/validator/journal.ts';
 
 type Request = z.output<typeof subnetTaskProtocol.request>;
 type Answer = z.output<typeof subnetTaskProtocol.answer>;
