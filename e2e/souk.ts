@@ -26,6 +26,14 @@ export interface UpProvider {
   readonly driver: string;
 }
 
+export interface UpActor {
+  readonly name: string;
+  readonly role: 'mine' | 'validate';
+  readonly pid: number;
+  readonly operator: `0x${string}`;
+  readonly registration: number | null;
+}
+
 /** A network of its own, in an empty home. Disposing takes it down and removes every trace; it throws where some is left. */
 export interface TestNetwork extends AsyncDisposable {
   readonly home: string;
@@ -33,6 +41,8 @@ export interface TestNetwork extends AsyncDisposable {
   readonly networkFile: string;
   readonly tenant: `0x${string}`;
   readonly providers: readonly UpProvider[];
+  /** Miners and validators of its subnet. */
+  readonly actors: readonly UpActor[];
   souk(...args: string[]): Promise<Outcome>;
   /** Start a command that does not end by itself. */
   start(...args: string[]): RunningCommand;
@@ -56,6 +66,8 @@ export interface TestNetworkOptions {
   readonly variables?: Readonly<Record<string, string>>;
   /** A provider that dies stays dead. */
   readonly noRestart?: boolean;
+  /** Also a subnet with this mechanism, its epochs so many blocks long. */
+  readonly subnet?: { readonly mechanism: string; readonly tempo: number };
 }
 
 export async function startTestNetwork(options: TestNetworkOptions): Promise<TestNetwork> {
@@ -78,6 +90,7 @@ export async function startTestNetwork(options: TestNetworkOptions): Promise<Tes
     networkFile: String(ready['networkFile']),
     tenant: String(ready['tenant']) as `0x${string}`,
     providers: ready['providers'] as UpProvider[],
+    actors: (ready['subnet'] as { readonly actors: UpActor[] } | null)?.actors ?? [],
     souk,
     start: (...args) => startSouk(['--home', home, ...args]),
     stop,
@@ -154,7 +167,9 @@ export function startSouk(
 function startUp(home: string, options: TestNetworkOptions): RunningCommand {
   const deploy = options.deploy === true ? [] : ['--no-deploy'];
   const restart = options.noRestart === true ? ['--no-restart'] : [];
-  const flags = ['--home', home, '--driver', options.driver, ...deploy, ...restart];
+  const { subnet: wish } = options;
+  const subnet = wish === undefined ? [] : ['--subnet', wish.mechanism, '--tempo', String(wish.tempo)];
+  const flags = ['--home', home, '--driver', options.driver, ...deploy, ...restart, ...subnet];
   return startSouk(['up', '--json', ...flags], options.variables);
 }
 

@@ -1,49 +1,62 @@
 /**
  * A mechanism in one file: miners list the primes of a window of numbers, and are paid for how many they find and how
- * soon. Try it against bad actors, before anybody stakes on it:  ./souk subnet simulate examples/subnets/primes.ts
+ * soon. Play it with bad actors before anybody stakes on it:  ./souk subnet simulate examples/subnets/primes.ts
  */
 import { defineMechanism } from '@souk/subnets';
 import { z } from 'zod';
 
-const windowSize = 200;
+const numbersPerUnit = 50;
+const maxUnits = 64;
 /** An answer within this time is worth all of it. */
 const fastMs = 1_000;
 
 export const mechanism = defineMechanism({
   name: 'primes',
-  /** Raise it whenever a score may come out differently: rewards are recomputed by everybody. */
+  /** Raise it whenever a score may come out differently: everybody recomputes rewards. */
   version: 1,
-  about: 'lists the primes of windows of numbers, paid by share found and by speed',
+  about: 'lists the primes of windows of numbers, paid by units, share found and speed',
 
-  // What is asked, what is answered, and what the validator alone can say of the answer. Nothing else gets through.
-  request: z.strictObject({ from: z.number().int().min(2) }),
-  response: z.strictObject({ primes: z.array(z.number().int()).max(windowSize) }),
-  observation: z.strictObject({ elapsedMs: z.number().int().min(0) }),
+  // What is asked, what is answered, what the validator alone can say of the answer. Nothing else gets through.
+  request: z.strictObject({
+    from: z.number().int(),
+    count: z
+      .number()
+      .int()
+      .min(1)
+      .max(numbersPerUnit * maxUnits),
+  }),
+  response: z.strictObject({ primes: z.array(z.number().int()).max(numbersPerUnit * maxUnits) }),
+  observation: z.strictObject({ elapsedMs: z.number().int().min(1) }),
 
   limits: {
-    deadlineMs: 4_000,
+    deadlineMs: 4 * fastMs,
     maxRequestBytes: 64,
-    maxResponseBytes: 4_000,
+    maxResponseBytes: 6_000,
     tasksPerEpoch: 4,
-    isSimultaneous: false,
+    // One machine under many names is asked under all of them at once, and is slower in each.
+    isSimultaneous: true,
   },
 
-  // The request comes from the seed alone, so that whoever has the seed can check that nobody was favoured.
-  task: ({ random }) => ({ from: 1_000_000 + random.below(1_000_000_000) }),
+  // The request comes from the seed and the declared units alone, so that anyone can check that nobody was favoured.
+  task: ({ random, units }) => ({
+    from: 1_000_000 + random.below(1_000_000_000),
+    count: numbersPerUnit * counted(units),
+  }),
 
   // The miner's work. Anything goes here: other programs, GPUs, other machines.
-  run: async ({ from }) => ({ primes: primesFrom(from) }),
+  run: async ({ from, count }) => ({ primes: primesIn(from, count) }),
 
-  observe: async (_request, _response, { elapsedMs }) => ({ elapsedMs: Math.max(0, Math.round(elapsedMs)) }),
+  observe: async (_request, _response, { elapsedMs }) => ({ elapsedMs: Math.max(1, Math.round(elapsedMs)) }),
 
-  // Worth of one answer, 0 to 1. Pure: validators open some of their scores to everybody, who must come to the same.
-  score: ({ request, response, observation }) => {
-    const wanted = primesFrom(request.from);
+  // Worth of one answer, 0 to 1. Pure: what validators open of their scores is replayed by everybody, to the bit.
+  // Units times the square of speed: declaring more than one has pays less, and so does one machine under many names.
+  score: ({ request, response, observation, units }) => {
+    const wanted = primesIn(request.from, request.count);
     const given = new Set(response.primes);
     const right = wanted.filter((prime) => given.has(prime)).length;
-    const wrong = given.size - right;
-    const found = Math.max(0, right - wrong) / Math.max(1, wanted.length);
-    return found * Math.min(1, fastMs / Math.max(1, observation.elapsedMs));
+    const found = Math.max(0, 2 * right - given.size) / Math.max(1, wanted.length);
+    const speed = Math.min(1, fastMs / observation.elapsedMs);
+    return (counted(units) / maxUnits) * found * speed * speed;
   },
 
   // Worth of a miner: half of what it was, so that one bad epoch is not the end.
@@ -53,8 +66,12 @@ export const mechanism = defineMechanism({
   },
 });
 
-function primesFrom(from: number): number[] {
-  return Array.from({ length: windowSize }, (_, index) => from + index).filter(isPrime);
+function counted(units: number): number {
+  return Math.max(1, Math.min(maxUnits, units));
+}
+
+function primesIn(from: number, count: number): number[] {
+  return Array.from({ length: count }, (_, index) => from + index).filter(isPrime);
 }
 
 function isPrime(number: number): boolean {

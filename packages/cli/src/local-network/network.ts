@@ -82,6 +82,8 @@ const providerFunds = 1_000;
 const tenantSouk = 10_000n;
 const oneSouk = 10n ** 18n;
 const gasWei = 10n ** 18n;
+/** Stake and collateral come back while one looks on. */
+const briefDelays = { unstakeDelaySeconds: 20, collateralDelaySeconds: 20 };
 const providerStartMs = 60_000;
 
 export async function startLocalNetwork(options: LocalNetworkOptions): Promise<LocalNetwork> {
@@ -171,7 +173,7 @@ async function ensureContracts(
 ): Promise<Network> {
   if (existsSync(folder.networkFile)) return loadNetwork(folder.networkFile);
   step('deploying the contracts');
-  const deployed = await deployContracts(anvil.rpcUrl, faucetKey);
+  const deployed = await deployContracts(anvil.rpcUrl, faucetKey, { subnets: briefDelays });
   const bootstrap = [bootstrapAddress(state)];
   const network: Network = { ...deployed, name: 'local', rpcUrl: anvil.rpcUrl, bootstrap, isLocal: true };
   writeFileAtomically(folder.networkFile, `${JSON.stringify(network, null, 2)}\n`);

@@ -2,7 +2,7 @@
  * The subnet of `souk up --subnet`: the tenant's key owns it, three validators and six miners work in it, each a
  * process of its own (about 100 MB), so that each can be killed alone and the operating system shares the cores among
  * miners that are measured, which one event loop would not. Two of the miners are what validators are there to find:
- * one does a third of what it is asked, one gives out the answers of others.
+ * one does half of what it is asked, one gives out the answers of others.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

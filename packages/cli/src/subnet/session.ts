@@ -16,6 +16,7 @@ import type { Context } from '../context.ts';
 import { ensureRegistered } from '../provide/registration.ts';
 import { type ChainSession, openChain, openWriter, walletFor } from '../session.ts';
 import type { Wallet } from '../wallet.ts';
+import { timeText } from '../format.ts';
 import { souk, soukText } from './amounts.ts';
 import { computeWith } from './compute.ts';
 import { readHistory, type SubnetHistory } from './history.ts';
@@ -76,6 +77,46 @@ export function send<R extends Receipt>(context: Context, what: string, work: ()
   context.output.note(`• ${what} …`);
   return work();
 }
+
+/** What a refusal says of when it ends: the name of the contract's error and of its argument, in blocks or unix seconds. */
+export interface Until {
+  readonly error: string;
+  readonly argument: string;
+  readonly in: 'blocks' | 'seconds';
+}
+
+/** Does `work`; where the contract refuses it as `until` says, waits for that block or time and does it again. */
+export async function whenAllowed<T>(
+  context: Context,
+  { reads }: Pick<SubnetSession, 'reads'>,
+  { until, work }: { readonly until: Until; readonly work: () => Promise<T> },
+): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const at = refusedUntil(error, until);
+    if (at === undefined) throw error;
+    context.output.note(
+      until.in === 'blocks'
+        ? `• it is closed until block ${at}: waiting …`
+        : `• not before ${timeText(at * 1000)}: waiting …`,
+    );
+    for (;;) {
+      const head = await reads.head();
+      if ((until.in === 'blocks' ? head.number : head.timestamp) >= at) return await work();
+      await context.clock.sleep(lookEveryMs, context.signal);
+    }
+  }
+}
+
+function refusedUntil(error: unknown, { error: name, argument }: Until): number | undefined {
+  if (!(error instanceof Fault) || error.code !== 'chain.reverted' || error.data['error'] !== name)
+    return undefined;
+  const value = (error.data['args'] as Readonly<Record<string, unknown>> | undefined)?.[argument];
+  return value === undefined ? undefined : Number(value);
+}
+
+const lookEveryMs = 500;
 
 /** Throws `cli.declined`. */
 export async function agree(context: Context, question: string): Promise<void> {

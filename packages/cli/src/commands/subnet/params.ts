@@ -3,7 +3,7 @@ import type { Context } from '../../context.ts';
 import type { Output } from '../../output.ts';
 import { paramText, parseParam } from '../../subnet/amounts.ts';
 import { parseSubnet } from '../../subnet/arguments.ts';
-import { openSubnets, openSubnetWriter, send } from '../../subnet/session.ts';
+import { openSubnets, openSubnetWriter, send, whenAllowed } from '../../subnet/session.ts';
 import { epochAt } from '@souk/subnets';
 import { paramsIn, pendingIn, type SubnetPicture } from '../../subnet/state.ts';
 import { renderFacts, renderTable } from '../../table.ts';
@@ -47,7 +47,12 @@ async function getOrSet(context: Context, subnet: number, name?: string, text?: 
   }
   const value = parseParam(view, text);
   const writer = await openSubnetWriter(context, stack, session);
-  const receipt = await send(context, `setting ${name}`, () => writer.setParam(subnet, view.name, value));
+  // In the last blocks of an epoch nothing may change: all see then what the next will be.
+  const until = { error: 'ParamsFrozen', argument: 'untilBlock', in: 'blocks' } as const;
+  const work = () => writer.setParam(subnet, view.name, value);
+  const receipt = await send(context, `setting ${name}`, () =>
+    whenAllowed(context, session, { until, work }),
+  );
   const after = await session.history(subnet);
   const fromEpoch = after.picture.paramChanges.findLast((change) => change.name === name)?.fromEpoch ?? null;
   context.output.document(
