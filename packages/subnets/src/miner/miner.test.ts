@@ -12,12 +12,12 @@ let world: World;
 afterEach(async () => world[Symbol.asyncDispose]());
 
 async function oneMiner(mechanism: Mechanism = echoMechanism) {
-  world = await createWorld();
+  world = await createWorld({ tempo: 12 });
   const asker = world.actor('asker');
   void world.chain.writer(asker.cold.address).stake(world.subnet, asker.cold.address, 5n * souk);
   const miner = await world.miner('miner', { mechanisms: [mechanism] });
   const peer = await world.connect(asker);
-  await world.pass(2);
+  await world.passTo(world.blocks(1).start);
 
   interface Wish {
     readonly change?: Partial<SubnetTask>;
@@ -27,11 +27,11 @@ async function oneMiner(mechanism: Mechanism = echoMechanism) {
   async function ask(wish: Wish = {}, seconds = 0): Promise<TaskAnswer> {
     const seed = hashText('seed');
     const { chain, subnet, clock } = world;
-    const made = makeRequest(echoMechanism, { seed, subnet, epoch: 0, sequence: 0, units: 1 })!;
+    const made = makeRequest(echoMechanism, { seed, subnet, epoch: 1, sequence: 0, units: 1 })!;
     const body = wish.body ?? made.body;
     const message: SubnetTask = {
       subnet,
-      epoch: 0,
+      epoch: 1,
       mechanism: 0,
       registration: miner.registration,
       validator: asker.cold.address,
@@ -67,7 +67,7 @@ describe('a miner', () => {
     ['a body that is no request', { body: '{"number":"x"}' }, 'request-malformed'],
     [
       'a request that its seed does not make, nor for so many units',
-      { body: canonicalJson({ number: 4, digits: 9_000 }) },
+      { body: canonicalJson({ number: 4, units: 9_000 }) },
       'request-malformed',
     ],
     ['a body that is not canonical', { body: '{"units":1,"number":4}' }, 'request-malformed'],
@@ -166,10 +166,12 @@ describe('a miner’s endpoints', () => {
   it('are put on chain once, and again when they are others, no oftener than the subnet allows', async () => {
     const { miner } = await oneMiner();
     const served = async () => (await world.events()).filter(({ kind }) => kind === 'served').length;
-    await world.pass(12);
+    await world.pass(8);
     expect(await served()).toBe(1);
     expect(miner.running.status()).toMatchObject({ endpoints: miner.peer.addresses().join(' '), units: 1 });
-    world.chain.reorg(13);
+    const first = (await world.events()).find(({ kind }) => kind === 'served')!;
+    world.chain.reorg(world.chain.head() - first.block + 1);
+    expect(await served()).toBe(0);
     await world.pass(4);
     expect(await served()).toBe(1);
   });

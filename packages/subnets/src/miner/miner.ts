@@ -16,9 +16,9 @@ import {
   toFault,
 } from '@souk/protocol';
 import { openBook } from '../book/book.ts';
-import { keyTrouble, type SubnetView } from '../book/view.ts';
+import { keyTrouble, servedBefore, type SubnetView } from '../book/view.ts';
 import type { MinerConfig } from '../config.ts';
-import { epochAt } from '../epochs/blocks.ts';
+import { blocksOf, epochAt } from '../epochs/blocks.ts';
 import type { Mechanism } from '../mechanisms/mechanism.ts';
 import { createMinerMetrics } from '../metrics.ts';
 import { pruningOf, type PruningRisk } from './pruning.ts';
@@ -87,11 +87,10 @@ export async function startMiner(deps: MinerDeps, config: MinerConfig): Promise<
       metrics,
       domain: reads.domain,
       registration: () => registered()?.registration,
-      // What holds in this epoch, and what will in the next.
-      units: () =>
-        registered()
-          ?.served.slice(-2)
-          .map(({ units }) => units) ?? [],
+      unitsIn: (epoch) => {
+        const own = registered();
+        return own && servedBefore(own, blocksOf(view().tempo, epoch).start)?.units;
+      },
       whyNot: (task) => whyNot(view(), epochAt(view().tempo, book.head()), { task, config }),
     },
     config,

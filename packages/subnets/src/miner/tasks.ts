@@ -35,8 +35,8 @@ export interface TasksDeps {
   readonly fetch: typeof fetch;
   /** Of this miner; undefined while it has none. */
   registration(): number | undefined;
-  /** Capacity that it declared lately: a task is made for one of these. */
-  units(): readonly number[];
+  /** Capacity that it had declared before this epoch began; undefined where none: nobody has a task for it then. */
+  unitsIn(epoch: number): number | undefined;
   /** Why this validator is not answered; undefined where it is. */
   whyNot(task: TaskRequest['task']): string | undefined;
 }
@@ -129,7 +129,8 @@ function check(deps: TasksDeps, { task, body }: TaskRequest): Accepted | Refused
   if (!isSignedBySigner(deps.domain, 'SubnetTask', task)) {
     return refusal('signature-wrong', 'the signature is not the named key’s');
   }
-  if (!deps.units().some((units) => isMade(mechanism, { task: message, units, body }))) {
+  const units = deps.unitsIn(message.epoch);
+  if (units === undefined || !isMade(mechanism, { task: message, units, body })) {
     return refusal(
       'request-malformed',
       'the request is not what its seed makes for what this miner declares',
