@@ -9,6 +9,9 @@ import { runForge } from './forge.ts';
 const root = join(import.meta.dirname, '../..');
 const abiDir = join(root, 'packages/chain/src/abi');
 
+/** Made on chain by another contract, never deployed from here. */
+const madeOnChain: readonly string[] = ['SoukToken'];
+
 /** File of the chain room → contract. */
 const contracts = {
   market: 'Market',
@@ -35,8 +38,9 @@ function render(file: string, contract: string): string {
     `// Generated from contracts/src/${contract}.sol by contracts/script/generate-abi.ts. Do not edit.`,
     `export const ${name}Abi = ${JSON.stringify(abi, null, 2)} as const;`,
     '',
-    `export const ${name}Bytecode = '${bytecode.object}' as const;`,
-    '',
+    ...(madeOnChain.includes(contract)
+      ? []
+      : [`export const ${name}Bytecode = '${bytecode.object}' as const;`, '']),
   ].join('\n');
 }
 

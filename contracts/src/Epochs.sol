@@ -57,13 +57,9 @@ contract Epochs is IEpochs, EIP712 {
     mapping(uint32 subnet => mapping(address operator => mapping(uint64 epoch => bool))) private _isSlashed;
 
     /// @dev Deployed last: here it shows whether the others were told the right addresses.
-    constructor(
-        uint48 quorumPatience_,
-        IEmissions emissions,
-        IOperators operators,
-        ISubnets subnets,
-        IStakes stakes
-    ) EIP712("Souk", "1") {
+    constructor(uint48 quorumPatience_, IEmissions emissions, IOperators operators, ISubnets subnets, IStakes stakes)
+        EIP712("Souk", "1")
+    {
         _requireSame(address(emissions.token()), address(subnets.token()));
         _requireSame(address(emissions.token()), address(stakes.token()));
         _requireSame(address(subnets), emissions.subnets());
@@ -183,8 +179,8 @@ contract Epochs is IEpochs, EIP712 {
         bytes calldata signatureB
     ) external returns (uint256 taken) {
         (uint32 subnet, uint64 epoch) = (a.subnet, a.epoch);
-        bool isSameQuestion = subnet == b.subnet && epoch == b.epoch && a.engine == b.engine
-            && a.snapshotBlock == b.snapshotBlock;
+        bool isSameQuestion =
+            subnet == b.subnet && epoch == b.epoch && a.engine == b.engine && a.snapshotBlock == b.snapshotBlock;
         bytes32 digestA = hashAttestation(a);
         bytes32 digestB = hashAttestation(b);
         address key = ECDSA.recoverCalldata(digestA, signatureA);

@@ -82,12 +82,10 @@ contract Stakes is IStakes, SoukPurse {
     }
 
     /// @inheritdoc IStakes
-    function stakeWithPermit(
-        uint32 subnet,
-        address operator,
-        uint128 amount,
-        Permission calldata permission
-    ) external withPermit(permission) {
+    function stakeWithPermit(uint32 subnet, address operator, uint128 amount, Permission calldata permission)
+        external
+        withPermit(permission)
+    {
         _stake(subnet, operator, amount);
     }
 

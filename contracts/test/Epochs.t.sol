@@ -55,9 +55,7 @@ contract EpochsTest is SubnetFixture {
         vm.expectRevert(abi.encodeWithSelector(IEpochs.NoSuchSubnet.selector, 9));
         _commit(9, 0, "x");
         uint256 start = FIRST_BLOCK + TEMPO;
-        vm.expectRevert(
-            abi.encodeWithSelector(IEpochs.OutsideWindow.selector, start, start + TEMPO - 1, FIRST_BLOCK)
-        );
+        vm.expectRevert(abi.encodeWithSelector(IEpochs.OutsideWindow.selector, start, start + TEMPO - 1, FIRST_BLOCK));
         _commit(subnet, 1, "x");
         vm.roll(start);
         vm.expectRevert(abi.encodeWithSelector(IEpochs.OutsideWindow.selector, FIRST_BLOCK, start - 1, start));
@@ -114,9 +112,7 @@ contract EpochsTest is SubnetFixture {
         bytes32 logRoot = part == 2 ? bytes32("other") : LOG_ROOT;
         if (part == 3) weights[0] = hex"0000000100000001";
         vm.expectRevert(
-            abi.encodeWithSelector(
-                IEpochs.CommitDiffers.selector, committed, _seal(0, salt, version, logRoot, weights)
-            )
+            abi.encodeWithSelector(IEpochs.CommitDiffers.selector, committed, _seal(0, salt, version, logRoot, weights))
         );
         vm.prank(_hot(1));
         epochs.reveal(subnet, 0, salt, version, logRoot, weights);
@@ -157,9 +153,7 @@ contract EpochsTest is SubnetFixture {
         vm.expectRevert(abi.encodeWithSelector(IEpochs.TooManyBytes.selector, 24 * 1024 + 1, 24 * 1024));
         _open(0, new bytes(24 * 1024 + 1));
         vm.roll(beacon + 10);
-        vm.expectRevert(
-            abi.encodeWithSelector(IEpochs.OutsideWindow.selector, beacon + 1, beacon + 9, beacon + 10)
-        );
+        vm.expectRevert(abi.encodeWithSelector(IEpochs.OutsideWindow.selector, beacon + 1, beacon + 9, beacon + 10));
         _open(0, "evidence");
     }
 

@@ -146,9 +146,7 @@ contract EpochsPostTest is SubnetFixture {
         vm.expectRevert(abi.encodeWithSelector(IEpochs.ListDiffers.selector, a.validators, given));
         epochs.postEpoch(a, _none(), _votes(a, 3), _permits(1), new uint32[](0));
         uint32[] memory zero = new uint32[](1);
-        vm.expectRevert(
-            abi.encodeWithSelector(IEpochs.ListDiffers.selector, a.prunable, keccak256(abi.encode(zero)))
-        );
+        vm.expectRevert(abi.encodeWithSelector(IEpochs.ListDiffers.selector, a.prunable, keccak256(abi.encode(zero))));
         epochs.postEpoch(a, _none(), _votes(a, 3), _none(), zero);
         a.prunable = keccak256(abi.encode(zero));
         vm.expectRevert(abi.encodeWithSelector(IEpochs.ListOutOfOrder.selector, 0));
@@ -168,9 +166,7 @@ contract EpochsPostTest is SubnetFixture {
         uint256 accrued = emissions.accruedAt(subnet, _endOf(subnet, 0));
         IEpochs.EpochAttestation memory a = _attestation(subnet, 0);
         a.total = uint128(accrued + 1);
-        _expectPostReverts(
-            a, 3, abi.encodeWithSelector(IEpochs.TotalAboveAccrued.selector, accrued + 1, accrued)
-        );
+        _expectPostReverts(a, 3, abi.encodeWithSelector(IEpochs.TotalAboveAccrued.selector, accrued + 1, accrued));
         a.total = uint128(accrued);
         _post(a, _none(), _votes(a, 3));
         _rollToPost(subnet, 1);
@@ -360,9 +356,7 @@ contract EpochsPostTest is SubnetFixture {
         private
         returns (uint256)
     {
-        return epochs.slash(
-            validators[i], a, _signAttestation(numbers[i], a), b, _signAttestation(numbers[i], b)
-        );
+        return epochs.slash(validators[i], a, _signAttestation(numbers[i], a), b, _signAttestation(numbers[i], b));
     }
 
     function _expectNoConflict(IEpochs.EpochAttestation memory a, IEpochs.EpochAttestation memory b) private {
@@ -409,11 +403,9 @@ contract EpochsPostTest is SubnetFixture {
         votes[1] = _vote(validators[j], numbers[j], a);
     }
 
-    function _post(
-        IEpochs.EpochAttestation memory a,
-        IEpochs.Permit[] memory current,
-        IEpochs.Vote[] memory votes
-    ) private {
+    function _post(IEpochs.EpochAttestation memory a, IEpochs.Permit[] memory current, IEpochs.Vote[] memory votes)
+        private
+    {
         epochs.postEpoch(a, current, votes, _none(), new uint32[](0));
     }
 

@@ -297,9 +297,7 @@ contract StakesTest is SubnetFixture {
         vm.expectRevert(abi.encodeWithSelector(IStakes.NotAnOperator.selector, stranger));
         _setChildren(children);
         children[0] = IStakes.Child(other, (1 << 32) + 1);
-        vm.expectRevert(
-            abi.encodeWithSelector(IStakes.ProportionsTooLarge.selector, (1 << 32) + 1, uint256(1) << 32)
-        );
+        vm.expectRevert(abi.encodeWithSelector(IStakes.ProportionsTooLarge.selector, (1 << 32) + 1, uint256(1) << 32));
         _setChildren(children);
         children = new IStakes.Child[](2);
         (children[0], children[1]) = (IStakes.Child(other, 1), IStakes.Child(other, 1));

@@ -63,8 +63,7 @@ contract SubnetsRegisterTest is SubnetFixture {
     function test_RegistersByPermit() public {
         vm.prank(miner);
         souk.approve(address(subnets), 0);
-        ISubnets.Permission memory permission =
-            _permission(0xC001, address(subnets), uint256(FIRST_PRICE) + COLLATERAL);
+        ISubnets.Permission memory permission = _permission(0xC001, address(subnets), uint256(FIRST_PRICE) + COLLATERAL);
         vm.prank(miner);
         vm.assertEq(subnets.registerWithPermit(subnet, FIRST_PRICE, permission), 1);
     }

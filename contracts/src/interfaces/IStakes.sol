@@ -63,12 +63,7 @@ interface IStakes is ISoukPurse {
     /// @notice Add to the caller's stake in the pool of `operator`, any registered operator.
     function stake(uint32 subnet, address operator, uint128 amount) external;
 
-    function stakeWithPermit(
-        uint32 subnet,
-        address operator,
-        uint128 amount,
-        Permission calldata permission
-    ) external;
+    function stakeWithPermit(uint32 subnet, address operator, uint128 amount, Permission calldata permission) external;
 
     /// @notice Start to take back `amount`; at most 8 at a time in one pool. In a dissolved subnet it is paid at once.
     function unstake(uint32 subnet, address operator, uint128 amount) external;

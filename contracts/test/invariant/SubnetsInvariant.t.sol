@@ -31,8 +31,7 @@ contract SubnetsInvariantTest is Test {
     function setUp() public {
         handler = new SubnetsHandler();
         (address a, address b, address c, address d, address e) = handler.contracts();
-        (souk, subnets, stakes, epochs, emissions) =
-            (ISoukToken(a), ISubnets(b), IStakes(c), IEpochs(d), IEmissions(e));
+        (souk, subnets, stakes, epochs, emissions) = (ISoukToken(a), ISubnets(b), IStakes(c), IEpochs(d), IEmissions(e));
     }
 
     function targetContracts() public view returns (address[] memory targets) {
