@@ -112,7 +112,7 @@ export async function startMiner(deps: MinerDeps, config: MinerConfig): Promise<
       warned = epoch;
     }
     const { serveIntervalBlocks } = view().paramsIn(epoch);
-    await serving.keep(book.head(), Number(serveIntervalBlocks));
+    serving.keep(book.head(), Number(serveIntervalBlocks));
   }
   const riskNow = () => pruningOf(view(), { operator, block: book.head() });
 

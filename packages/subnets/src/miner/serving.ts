@@ -15,11 +15,16 @@ export interface ServingDeps {
   readonly registered: () => Registered | undefined;
 }
 
+/** After so many blocks a transaction of which nothing is heard is taken for lost. */
+const lostAfterBlocks = 12;
+
 export function createServing({ peer, writer, subnet, log, config, registered }: ServingDeps) {
   const troubles: Record<string, string> = {};
-  let sentAt = -1;
+  let sentAt = Number.NEGATIVE_INFINITY;
+  let isUnderWay = false;
 
-  const keep = async (head: number, intervalBlocks: number): Promise<void> => {
+  /** Sends what is missing, and does not wait for it. */
+  function keep(head: number, intervalBlocks: number): void {
     const own = registered();
     if (own === undefined) {
       troubles['registration'] = 'the operator holds no registration in this subnet';
@@ -28,20 +33,30 @@ export function createServing({ peer, writer, subnet, log, config, registered }:
     delete troubles['registration'];
     const endpoints = (config.endpoints ?? peer.addresses()).slice(0, maxEndpoints).join(' ');
     const last = own.served.at(-1);
-    const isRight = last?.endpoints === endpoints && last.units === config.units;
-    const isTooSoon = head + 1 < Math.max(last?.block ?? -Infinity, sentAt) + Math.max(1, intervalBlocks);
-    if (isRight || endpoints === '') delete troubles['endpoints'];
-    if (isRight || endpoints === '' || (last !== undefined && isTooSoon) || head <= sentAt) return;
+    if (endpoints === '' || (last?.endpoints === endpoints && last.units === config.units)) {
+      delete troubles['endpoints'];
+      return;
+    }
+    const isTooSoon = last !== undefined && head + 1 < last.block + intervalBlocks;
+    const isSent = head <= sentAt || (isUnderWay && head - sentAt < lostAfterBlocks);
+    if (isTooSoon || isSent) return;
     sentAt = head;
+    isUnderWay = true;
+    void send(own.registration, endpoints);
+  }
+
+  async function send(registration: number, endpoints: string): Promise<void> {
     try {
-      await writer.serve(subnet, own.registration, endpoints, config.units);
-      log.info('endpoints put on chain', { registration: own.registration, endpoints, units: config.units });
+      await writer.serve(subnet, registration, endpoints, config.units);
+      log.info('endpoints put on chain', { registration, endpoints, units: config.units });
       delete troubles['endpoints'];
     } catch (error) {
       const fault = toFault(error, 'subnets.serve-failed', 'chain');
       troubles['endpoints'] = fault.message;
       log.warn('endpoints could not be put on chain', { code: fault.code, error });
+    } finally {
+      isUnderWay = false;
     }
-  };
+  }
   return { keep, troubles: () => troubles };
 }

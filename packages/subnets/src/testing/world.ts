@@ -43,6 +43,8 @@ export interface Actor {
 export interface ValidatorActor extends Actor {
   readonly store: Store;
   readonly running: Validator | undefined;
+  /** Of its peer, while it runs. */
+  addresses(): readonly string[];
   /** As after a power cut, or a pause: the store stays. */
   stop(): Promise<void>;
   start(changes?: Partial<ValidatorDeps>): Promise<Validator>;
@@ -110,6 +112,7 @@ export async function createWorld(options: WorldOptions = {}) {
     void chain.writer(who.cold.address).stake(subnet, who.cold.address, stake);
     let running: (Validator & AsyncDisposable) | undefined;
     let last: AsyncDisposableStack | undefined;
+    let addresses: readonly string[] = [];
     const stop = async () => {
       running = undefined;
       await last?.disposeAsync();
@@ -120,12 +123,14 @@ export async function createWorld(options: WorldOptions = {}) {
       await stop();
       last = new AsyncDisposableStack();
       const peer = last.use(await connect(who));
+      addresses = peer.addresses();
       running = last.use(await startValidator({ ...common(who), peer, store, ...changes }, config));
       return running;
     };
     return {
       ...who,
       store,
+      addresses: () => addresses,
       get running() {
         return running;
       },
