@@ -1,4 +1,4 @@
-/** Hashes of what subnets put on chain, byte for byte as contracts/src/Subnets computes them. Pure. */
+/** Hashes of what subnets put on chain, byte for byte as contracts/src/Epochs.sol computes them. Pure. */
 import * as AbiParameters from 'ox/AbiParameters';
 import * as Hash from 'ox/Hash';
 import type { Address, Hex } from './hex.ts';
