@@ -10,7 +10,7 @@ it('docs/security.md names for every threat a test that exists', () => {
     .filter((line) => line.startsWith('| ') && !line.startsWith('| to whom'));
   expect(rows.length).toBeGreaterThan(30);
   const missing = rows.filter((row) => {
-    const [, file = ''] = /\| `([^`]+\.test\.ts)` \|$/.exec(row) ?? [];
+    const [, file = ''] = /\| `([^`]+\.(?:test\.ts|t\.sol))` \|$/.exec(row) ?? [];
     return file === '' || !existsSync(join(root, file));
   });
   expect(missing).toEqual([]);
