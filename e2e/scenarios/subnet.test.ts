@@ -21,7 +21,7 @@ describe('a subnet', () => {
   let net: TestNetwork;
   let reader: Reader;
   beforeAll(async () => {
-    net = await startTestNetwork({ driver: 'process', subnet: { mechanism: 'compute', tempo: 12 } });
+    net = await startTestNetwork({ driver: 'process', subnet: { mechanism: 'compute', tempo: 20 } });
     reader = startReader(net.home);
   });
   afterAll(async () => {
@@ -43,7 +43,7 @@ describe('a subnet', () => {
       { name: 'local-compute', isDissolved: false },
       { name: 'primes', isDissolved: true },
     ]);
-  });
+  }, 400_000);
 
   it('pays honest miners more than a lazy one, and one that copies nothing', async () => {
     const earned = await eventually('two epochs with everybody in them', async () => {
@@ -70,7 +70,7 @@ describe('a subnet', () => {
     const epochs = await ask<Epoch[]>('epochs', '1', '--last', '100');
     // All but those that are still being revealed, opened or posted.
     expect(epochs.slice(3).map(({ state }) => state)).toEqual(epochs.slice(3).map(() => 'posted'));
-    expect(epochs.length).toBeGreaterThan(6);
+    expect(epochs.length).toBeGreaterThan(4);
   });
 
   it('pays its owner on chain, once', async () => {

@@ -20,7 +20,7 @@ export function acting(act: Act, mechanism: Mechanism, deps: ActDeps): Mechanism
 }
 
 /** Openings this old are still copied. */
-const recentBlocks = 1_000;
+const recentBlocks = 100;
 
 /** Does half of what it is asked, as the request has it, and lets the others lie. */
 function lazy(mechanism: Mechanism): Mechanism {
