@@ -145,6 +145,16 @@ describe('a quorum', () => {
     expect(reached.signatures.map(({ signer }) => signer)).not.toContain(a.address);
   });
 
+  it('is two thirds of all stake after a post that lists nobody: else no epoch would follow it', async () => {
+    const view = viewOf([post(90, [])]);
+    expect(countQuorum(view, { ...counting, signed: await signedBy(b) }).isReached).toBe(false);
+    expect(countQuorum(view, { ...counting, signed: await signedBy(a, c) })).toMatchObject({
+      isReached: true,
+      all: 100n,
+      current: [],
+    });
+  });
+
   it('is two thirds of all stake again where nobody posted for long', async () => {
     const view = viewOf([post(90, [createKey()])]);
     const signed = await signedBy(a, b);
