@@ -23,7 +23,7 @@ register, registerWithPermit
 rotateHotKey
 ├── given the caller is not registered ................. NotRegistered
 ├── when the new key is zero or serves another ......... InvalidHotKey, HotKeyTaken
-└── otherwise: the old key is free, the new one serves; a key that its owner took back is left alone
+└── otherwise: the old key is free and known as such, the new one serves; a key that its owner took back is left alone
 setMetadata, bond
 ├── given the caller is not registered ................. NotRegistered
 ├── when the amount is zero (bond) ..................... AmountIsZero
@@ -175,6 +175,8 @@ contract OperatorsTest is Signing {
         vm.assertEq(operators.activeHotKey(cold), cold);
         vm.assertEq(operators.operatorByHotKey(hot), address(0));
         vm.assertEq(operators.operatorByHotKey(cold), cold);
+        vm.assertEq(operators.retiredAt(cold, hot), _block());
+        vm.assertEq(operators.retiredAt(cold, cold), 0);
         _register(other, hot);
         vm.assertEq(operators.operatorByHotKey(hot), other);
     }
