@@ -20,7 +20,7 @@ import {
   watchEarnings,
 } from '../subnet/daemon.ts';
 import { takePlace } from '../subnet/place.ts';
-import { openSubnets, operatorOfKey, type SubnetSession } from '../subnet/session.ts';
+import { openSubnets, operatorOfKey, operatorOrSelf, type SubnetSession } from '../subnet/session.ts';
 import { livingOf } from '../subnet/state.ts';
 import type { DefineCommand } from './entry.ts';
 
@@ -138,8 +138,7 @@ async function ensurePlace(
   session: SubnetSession,
   wish: { readonly subnet: number; readonly maxPrice: bigint | undefined },
 ): Promise<void> {
-  const { address } = session.wallet();
-  const operator = (await session.chain.operatorByHotKey(address)) ?? address;
+  const operator = await operatorOrSelf(session);
   const { picture } = await session.history(wish.subnet);
   if (livingOf(picture).some((place) => place.operator === operator)) return;
   const place = await takePlace(context, session, wish);

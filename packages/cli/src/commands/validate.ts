@@ -21,6 +21,7 @@ import {
   ensureOperator,
   openSubnets,
   openSubnetWriter,
+  operatorOrSelf,
   send,
   type SubnetSession,
 } from '../subnet/session.ts';
@@ -101,12 +102,13 @@ async function bringStake(
 ): Promise<void> {
   await using stack = new AsyncDisposableStack();
   const { address } = session.wallet();
-  const missing = stake - (await session.reads.stakeOf(subnet, address, address));
+  const operator = await operatorOrSelf(session);
+  const missing = stake - (await session.reads.stakeOf(subnet, operator, address));
   if (missing <= 0n) return;
   await checkSouk(session, missing);
   await ensureOperator(context, session);
   const writer = await openSubnetWriter(context, stack, session);
-  await send(context, `staking ${soukText(missing)}`, () => writer.stake(subnet, address, missing));
+  await send(context, `staking ${soukText(missing)}`, () => writer.stake(subnet, operator, missing));
 }
 
 /** A line for each thing that is done, and for whatever is in the way. */

@@ -27,7 +27,7 @@ export interface SubnetSession extends ChainSession {
   /** Throws `subnet.not-found`. */
   history(subnet: number): Promise<SubnetHistory>;
   /** The key that signs. Throws `cli.no-key`. */
-  wallet(): Wallet;
+  readonly wallet: () => Wallet;
 }
 
 export async function openSubnets(context: Context, stack: AsyncDisposableStack): Promise<SubnetSession> {
@@ -62,7 +62,16 @@ export async function ensureOperator(context: Context, session: SubnetSession): 
   return await ensureRegistered(context, session.chain, writer);
 }
 
-/** The operator that a key acts for: its own, or the one whose hot key it is. Throws `subnet.no-operator`. */
+/** The operator whose hot key the session's key is; else the key itself, which may be a delegator's. */
+export async function operatorOrSelf({
+  chain,
+  wallet,
+}: Pick<SubnetSession, 'chain' | 'wallet'>): Promise<Address> {
+  const { address } = wallet();
+  return (await chain.operatorByHotKey(address)) ?? address;
+}
+
+/** The operator whose hot key it is. Throws `subnet.no-operator`. */
 export async function operatorOfKey(chain: ChainReads, key: Address): Promise<Address> {
   const operator = await chain.operatorByHotKey(key);
   if (operator !== undefined) return operator;

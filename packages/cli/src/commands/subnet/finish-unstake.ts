@@ -4,7 +4,13 @@ import type { Context } from '../../context.ts';
 import { timeText } from '../../format.ts';
 import { soukText } from '../../subnet/amounts.ts';
 import { parseAddress, parseSubnet } from '../../subnet/arguments.ts';
-import { openSubnets, openSubnetWriter, send, type SubnetSession } from '../../subnet/session.ts';
+import {
+  openSubnets,
+  openSubnetWriter,
+  operatorOrSelf,
+  send,
+  type SubnetSession,
+} from '../../subnet/session.ts';
 import type { DefineCommand } from '../entry.ts';
 
 export const defineFinishUnstake: DefineCommand = (command, act) => {
@@ -24,7 +30,7 @@ async function finish(
   await using stack = new AsyncDisposableStack();
   const session = await openSubnets(context, stack);
   const { address } = session.wallet();
-  const operator = flags.operator ?? address;
+  const operator = flags.operator ?? (await operatorOrSelf(session));
   const unbonding = await session.reads.unbondingOf(subnet, operator, address);
   if (flags.wait) await untilTime(context, session, Math.max(...unbonding.map((one) => one.availableAt)));
   const head = await session.reads.head();

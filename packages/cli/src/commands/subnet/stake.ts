@@ -2,7 +2,14 @@ import type { Address } from '@souk/protocol';
 import type { Context } from '../../context.ts';
 import { parseSouk, soukText } from '../../subnet/amounts.ts';
 import { parseAddress, parseSubnet } from '../../subnet/arguments.ts';
-import { checkSouk, ensureOperator, openSubnets, openSubnetWriter, send } from '../../subnet/session.ts';
+import {
+  checkSouk,
+  ensureOperator,
+  openSubnets,
+  openSubnetWriter,
+  operatorOrSelf,
+  send,
+} from '../../subnet/session.ts';
 import type { DefineCommand } from '../entry.ts';
 
 export const defineStake: DefineCommand = (command, act) => {
@@ -25,8 +32,8 @@ async function stake(
   await session.history(subnet);
   await checkSouk(session, amount);
   const { address } = session.wallet();
-  const operator = flags.operator ?? address;
-  if (operator === address) await ensureOperator(context, session);
+  const operator = flags.operator ?? (await operatorOrSelf(session));
+  if (flags.operator === undefined) await ensureOperator(context, session);
   const writer = await openSubnetWriter(context, stack, session);
   const { tx } = await send(context, 'staking', () => writer.stake(subnet, operator, amount));
   const total = await session.reads.stakeOf(subnet, operator, address);

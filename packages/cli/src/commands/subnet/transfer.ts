@@ -2,7 +2,14 @@ import type { Address } from '@souk/protocol';
 import type { Context } from '../../context.ts';
 import { parseSouk, soukText } from '../../subnet/amounts.ts';
 import { parseAddress, parseSubnet } from '../../subnet/arguments.ts';
-import { agree, checkStake, openSubnets, openSubnetWriter, send } from '../../subnet/session.ts';
+import {
+  agree,
+  checkStake,
+  openSubnets,
+  openSubnetWriter,
+  operatorOrSelf,
+  send,
+} from '../../subnet/session.ts';
 import type { DefineCommand } from '../entry.ts';
 
 interface TransferFlags {
@@ -28,7 +35,7 @@ async function transfer(
 ): Promise<void> {
   await using stack = new AsyncDisposableStack();
   const session = await openSubnets(context, stack);
-  const operator = flags.operator ?? session.wallet().address;
+  const operator = flags.operator ?? (await operatorOrSelf(session));
   await checkStake(session, { subnet, operator, amount });
   await agree(context, `Give ${soukText(amount)} of stake to ${to}?`);
   const writer = await openSubnetWriter(context, stack, session);

@@ -3,7 +3,7 @@ import type { Context } from '../../context.ts';
 import { timeText } from '../../format.ts';
 import { parseSouk, soukText } from '../../subnet/amounts.ts';
 import { parseAddress, parseSubnet } from '../../subnet/arguments.ts';
-import { checkStake, openSubnets, openSubnetWriter, send } from '../../subnet/session.ts';
+import { checkStake, openSubnets, openSubnetWriter, operatorOrSelf, send } from '../../subnet/session.ts';
 import type { DefineCommand } from '../entry.ts';
 
 export const defineUnstake: DefineCommand = (command, act) => {
@@ -24,7 +24,7 @@ async function unstake(
   await using stack = new AsyncDisposableStack();
   const session = await openSubnets(context, stack);
   const { address } = session.wallet();
-  const operator = flags.operator ?? address;
+  const operator = flags.operator ?? (await operatorOrSelf(session));
   await checkStake(session, { subnet, operator, amount });
   const writer = await openSubnetWriter(context, stack, session);
   const { tx } = await send(context, 'unstaking', () => writer.unstake(subnet, operator, amount));
