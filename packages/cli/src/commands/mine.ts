@@ -14,10 +14,11 @@ import { parseSouk } from '../subnet/amounts.ts';
 import { parseCount, parseSubnet } from '../subnet/arguments.ts';
 import {
   type DaemonFlags,
+  keepClaiming,
   openSubnetDaemon,
   tellTroubles,
   untilStopped,
-  watchEarnings,
+  watchPosts,
 } from '../subnet/daemon.ts';
 import { takePlace } from '../subnet/place.ts';
 import { openSubnets, operatorOfKey, operatorOrSelf, type SubnetSession } from '../subnet/session.ts';
@@ -96,12 +97,14 @@ async function mine(context: Context, subnet: number, flags: MineFlags): Promise
     () =>
       `mining ${started.mechanisms.join(', ')} in subnet ${subnet} as UID ${registration}, at ${started.peer[0]}`,
   );
-  const claims = flags.claim ? writer : undefined;
-  const earnings = watchEarnings(context, { session, subnet, account: operator, writer: claims });
+  const own = { session, subnet, account: operator };
+  const claim = flags.claim ? keepClaiming(own, writer) : undefined;
+  const tellPosts = watchPosts(context, own);
   const tell = tellOf(context, miner);
   await untilStopped(context, log, async () => {
     tell();
-    await earnings();
+    await tellPosts();
+    await claim?.();
   });
 }
 

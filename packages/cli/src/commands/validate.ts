@@ -14,7 +14,7 @@ import {
   openSubnetDaemon,
   tellTroubles,
   untilStopped,
-  watchEarnings,
+  watchPosts,
 } from '../subnet/daemon.ts';
 import {
   checkSouk,
@@ -44,7 +44,8 @@ export const defineValidate: DefineCommand = (command, act) => {
 async function validate(context: Context, subnet: number, flags: ValidateFlags): Promise<void> {
   await using stack = new AsyncDisposableStack();
   const session = await openSubnets(context, stack);
-  const config = readSettings(context, { validator: validatorConfigSchema }).validator;
+  const given = flags.claim ? { isClaiming: true } : {};
+  const config = readSettings(context, { validator: validatorConfigSchema }, { validator: given }).validator;
   await session.history(subnet);
   if (flags.stake !== undefined) await bringStake(context, session, { subnet, stake: flags.stake });
   const operator = await ensureOperator(context, session);
@@ -85,12 +86,11 @@ async function validate(context: Context, subnet: number, flags: ValidateFlags):
   );
   if (stake === 0n)
     context.output.warn(`without stake it counts for nothing: souk subnet stake ${subnet} AMOUNT`);
-  const claims = flags.claim ? writer : undefined;
-  const earnings = watchEarnings(context, { session, subnet, account: operator, writer: claims });
+  const tellPosts = watchPosts(context, { session, subnet, account: operator });
   const tell = tellOf(context, validator);
   await untilStopped(context, log, async () => {
     tell();
-    await earnings();
+    await tellPosts();
   });
 }
 

@@ -1,6 +1,6 @@
 /**
- * What `souk mine` and `souk validate` have in common: a key, its operator, a peer, a log, lines about what goes on, and
- * what was earned, claimed when asked to. Both end with Ctrl-C; all that matters is on chain or in their folder.
+ * What `souk mine` and `souk validate` have in common: a key, its operator, a peer, a log, lines about what goes on and what
+ * was earned. Both end with Ctrl-C; all that matters is on chain or in their folder.
  */
 import { join } from 'node:path';
 import type { SubnetWriter } from '@souk/chain';
@@ -17,7 +17,6 @@ import { mechanismFilesOf } from './compute.ts';
 import type { SubnetHistory } from './history.ts';
 import { mechanismsOf } from './mechanisms.ts';
 import { openSubnetWriter, type SubnetSession } from './session.ts';
-import { lastPostOf } from './state.ts';
 
 export interface SubnetDaemon {
   readonly session: SubnetSession;
@@ -58,44 +57,47 @@ export async function openSubnetDaemon(
   return { session, history, mechanisms, key, writer, peer, store, log };
 }
 
-export interface EarningsDeps {
+export interface PostsDeps {
   readonly session: SubnetSession;
   readonly subnet: number;
   readonly account: Address;
-  /** Undefined: rewards are only told of. */
-  readonly writer: SubnetWriter | undefined;
 }
 
-/** Tells of each epoch that is posted, what it brought, and claims it; nothing where none is new. */
-export function watchEarnings(context: Context, { session, subnet, account, writer }: EarningsDeps) {
-  let told = -1;
-  let earned: bigint | undefined;
+/** Tells of each epoch that is posted, and of what was claimed for the account; a few reads, nothing is computed. */
+export function watchPosts(context: Context, { session, subnet, account }: PostsDeps) {
+  const { reads } = session;
+  let told: number | undefined;
+  let claimedBefore: bigint | undefined;
+  return async (): Promise<void> => {
+    const [state, claimed] = await Promise.all([reads.subnetOf(subnet), reads.claimedOf(subnet, account)]);
+    const newest = (state?.nextEpoch ?? 0) - 1;
+    if (newest > (told ?? -1)) {
+      context.output.item({ event: 'posted', subnet, epoch: newest }, () => `epoch ${newest} is posted`);
+    }
+    told = newest;
+    const earned = claimed - (claimedBefore ?? claimed);
+    if (earned > 0n) {
+      context.output.item(
+        { event: 'earned', subnet, amount: earned, total: claimed },
+        () => `earned ${soukText(earned)}, claimed; ${soukText(claimed)} in all`,
+      );
+    }
+    claimedBefore = claimed;
+  };
+}
+
+/** Claims for the account whenever an epoch was posted. It computes epochs for that, as anyone must who claims. */
+export function keepClaiming({ session, subnet, account }: PostsDeps, writer: SubnetWriter) {
+  let done = -1;
   return async (): Promise<void> => {
     const state = await session.reads.subnetOf(subnet);
     const newest = (state?.nextEpoch ?? 0) - 1;
-    if (newest <= told) return;
-    const history = await session.history(subnet);
-    const posted = lastPostOf(history.picture);
-    const claimable = await claimableIn(session.reads, history, { account });
-    const total = claimable?.earned ?? 0n;
-    const brought = total - (earned ?? total);
-    const line = {
-      event: 'posted',
-      epoch: posted?.epoch ?? newest,
-      block: posted?.block ?? 0,
-      earned: brought,
-      total,
-    };
-    context.output.item(
-      line,
-      () => `epoch ${line.epoch} is posted: earned ${soukText(brought)}, ${soukText(total)} in all`,
-    );
-    told = newest;
-    earned = total;
-    if (writer === undefined || claimable === undefined || claimable.amount === 0n) return;
-    const { tx } = await writer.claim(subnet, account, claimable.earned, claimable.proof);
-    const claimed = { event: 'claimed', epoch: line.epoch, amount: claimable.amount, tx };
-    context.output.item(claimed, () => `claimed ${soukText(claimable.amount)}`);
+    if (newest <= done) return;
+    const claimable = await claimableIn(session.reads, await session.history(subnet), { account });
+    if (claimable !== undefined && claimable.amount > 0n) {
+      await writer.claim(subnet, account, claimable.earned, claimable.proof);
+    }
+    done = newest;
   };
 }
 
