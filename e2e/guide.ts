@@ -5,7 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
-const main = join(root, 'packages/cli/src/main.ts');
+/** As the script ./souk runs it, but for what that installs first. */
+const soukCommand = {
+  file: process.execPath,
+  args: `--disable-warning=ExperimentalWarning ${join(root, 'packages/cli/src/main.ts')}`,
+  env: join(root, '.node/compile-cache'),
+};
 
 export interface GuideBlock {
   readonly text: string;
@@ -30,9 +35,10 @@ export interface Reader extends AsyncDisposable {
 export function startReader(home: string): Reader {
   const folder = mkdtempSync(join(tmpdir(), 'souk-guide-'));
   symlinkSync(join(root, 'examples'), join(folder, 'examples'));
+  const { file, args, env } = soukCommand;
   writeFileSync(
     join(folder, 'souk'),
-    `#!/bin/sh\nexec ${process.execPath} --disable-warning=ExperimentalWarning ${main} --home ${home} "$@"\n`,
+    `#!/bin/sh\nNODE_COMPILE_CACHE=${env} exec ${file} ${args} --home ${home} "$@"\n`,
   );
   chmodSync(join(folder, 'souk'), 0o755);
   const terminals: ChildProcess[] = [];

@@ -21,7 +21,7 @@ describe('a subnet', () => {
   let net: TestNetwork;
   let reader: Reader;
   beforeAll(async () => {
-    net = await startTestNetwork({ driver: 'process', subnet: { mechanism: 'compute', tempo: 20 } });
+    net = await startTestNetwork({ driver: 'process', subnet: { mechanism: 'compute', tempo: 30 } });
     reader = startReader(net.home);
   });
   afterAll(async () => {
@@ -46,31 +46,36 @@ describe('a subnet', () => {
   }, 400_000);
 
   it('pays honest miners more than a lazy one, and one that copies nothing', async () => {
-    const earned = await eventually('two epochs with everybody in them', async () => {
-      const { miners } = await ask<Metagraph>('metagraph', '1');
-      const of = (name: string) => {
-        const uid = net.actors.find((actor) => actor.name === name)?.registration;
-        return BigInt(miners.find(({ registration }) => registration === uid)?.earned ?? 0);
-      };
-      const honest = ['miner-1', 'miner-2', 'miner-3', 'miner-4'].map(of).sort((a, b) => (a < b ? -1 : 1));
-      const found = { honest: honest[0] ?? 0n, lazy: of('miner-lazy'), copier: of('miner-copier') };
-      return found.lazy > 0n ? found : undefined;
-    });
+    const earned = await eventually(
+      'two epochs with everybody in them',
+      async () => {
+        const { miners } = await ask<Metagraph>('metagraph', '1');
+        const of = (name: string) => {
+          const uid = net.actors.find((actor) => actor.name === name)?.registration;
+          return BigInt(miners.find(({ registration }) => registration === uid)?.earned ?? 0);
+        };
+        const honest = ['miner-1', 'miner-2', 'miner-3', 'miner-4'].map(of).sort((a, b) => (a < b ? -1 : 1));
+        const found = { honest: honest[0] ?? 0n, lazy: of('miner-lazy'), copier: of('miner-copier') };
+        return found.lazy > 0n ? found : undefined;
+      },
+      90_000,
+    );
     expect(earned.honest).toBeGreaterThan(earned.lazy);
     expect(earned.copier).toBe(0n);
   });
 
   it('goes on with a validator that was killed: its evidence counts again', async () => {
     const operator = net.actors.find(({ name }) => name === 'validator-2')?.operator;
-    const shown = await eventually('evidence of the one that was killed', async () => {
+    const probe = async () => {
       const { validators } = await ask<Metagraph>('metagraph', '1');
       return validators.find((one) => one.operator === operator && one.evidence === 'shown');
-    });
+    };
+    const shown = await eventually('evidence of the one that was killed', probe, 90_000);
     expect(shown.operator).toBe(operator);
     const epochs = await ask<Epoch[]>('epochs', '1', '--last', '100');
     // All but those that are still being revealed, opened or posted.
-    expect(epochs.slice(3).map(({ state }) => state)).toEqual(epochs.slice(3).map(() => 'posted'));
-    expect(epochs.length).toBeGreaterThan(4);
+    expect(epochs.slice(3).filter(({ state }) => state !== 'posted')).toEqual([]);
+    expect(epochs.filter(({ state }) => state === 'posted').length).toBeGreaterThan(1);
   });
 
   it('pays its owner on chain, once', async () => {
