@@ -1,6 +1,6 @@
 /**
- * `./souk test`: every test there is, and one closing line. Runs the contracts' tests (forge), then unit, rooms and
- * e2e (vitest), whatever fails before; exits 1 when anything failed or a runner itself broke.
+ * `./souk test`: every test there is, and one closing line. Runs the contracts' tests (forge), then unit, rooms,
+ * e2e and subnets (vitest), whatever fails before; exits 1 when anything failed or a runner itself broke.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -18,6 +18,7 @@ const suites: readonly { readonly name: string; readonly run: () => Promise<Coun
   { name: 'unit', run: () => runVitest('unit') },
   { name: 'rooms', run: () => runVitest('rooms') },
   { name: 'e2e', run: () => runVitest('e2e') },
+  { name: 'subnets', run: () => runVitest('subnets') },
 ];
 
 const wanted = process.argv.slice(2);
