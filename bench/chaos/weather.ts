@@ -42,11 +42,8 @@ const otherEveryMs = 45_000;
 export async function storm(sky: Sky, random: () => number, untilMs: number): Promise<Tally> {
   const tally: Tally = { kill: 0, freeze: 0, partition: 0, 'chain-pause': 0, reorg: 0, 'disk-full': 0 };
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
-  // Killed, a frozen daemon would be started anew and its leases stay where they are.
-  const frozen = new Set<Victim>();
   const kills = repeat(killEveryMs, untilMs, sky.signal, async () => {
-    const awake = sky.providers.filter((provider) => !frozen.has(provider));
-    const victim = random() < 0.25 ? sky.watch : pick(awake);
+    const victim = random() < 0.25 ? sky.watch : pick(sky.providers);
     sky.tell(`kill -9 ${victim.name}`, victim, 0);
     if (send(victim, 'SIGKILL')) tally.kill += 1;
   });
@@ -57,9 +54,7 @@ export async function storm(sky: Sky, random: () => number, untilMs: number): Pr
     if (due.length === 0) due = shuffled(otherKinds(provider), random);
     const kind = due.pop() ?? 'reorg';
     tally[kind] += 1;
-    if (kind === 'freeze') frozen.add(provider);
     await strike(kind, provider, sky, random);
-    frozen.delete(provider);
   });
   await Promise.all([kills, others]);
   return tally;
