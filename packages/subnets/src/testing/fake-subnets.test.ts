@@ -64,16 +64,18 @@ describe('the fake chain', () => {
 
   it('loses what was written in blocks that give way, and has other hashes there', async () => {
     const { chain, cold, hot, subnet } = await oneSubnet();
-    const before = await chain.reads.blockHash(2);
+    const [first, before] = [await chain.reads.blockHash(1), await chain.reads.blockHash(2)];
     void chain.writer(hot.address).commit(subnet, 0, commitOf(chain, subnet, cold).hash);
     chain.mine();
     const after = await chain.reads.blockHash(2);
     chain.reorg(1, { isKept: true });
     expect(await kinds(chain, subnet)).toContain('committed');
     expect(await chain.reads.blockHash(2)).not.toBe(after);
+    expect(await chain.reads.blockHash(1)).toBe(first);
     chain.reorg(2);
     expect(await kinds(chain, subnet)).not.toContain('committed');
-    expect(await chain.reads.blockHash(1)).toBeDefined();
+    expect(await chain.reads.blockHash(1)).toBe(first);
+    expect(first).toMatch(/^0x[0-9a-f]{64}$/);
     expect(before).toBeUndefined();
   });
 
