@@ -1,10 +1,9 @@
 /**
- * Merkle trees of 32-byte leaves as OpenZeppelin's MerkleProof checks them: a node is keccak256 of its two children,
- * the smaller first; a node without a sibling moves up as it is. Leaves keep the order they are given in. A leaf must be a hash of
+ * Merkle trees of 32-byte leaves, by default as OpenZeppelin's MerkleProof checks them: a node is keccak256 of its two
+ * children, the smaller first; a node without a sibling moves up as it is. Leaves keep the order they are given in. A leaf must be a hash of
  * something other than 64 bytes, else a node could pass for one.
  */
-import * as Hash from 'ox/Hash';
-import * as OxHex from 'ox/Hex';
+import { keccak } from './hash.ts';
 import { type Hex, zeroHash } from './hex.ts';
 
 export interface MerkleTree {
@@ -14,12 +13,18 @@ export interface MerkleTree {
   proof(index: number): readonly Hex[];
 }
 
-/** O(n) hashes for the tree, O(log n) for a proof. */
-export function merkleTree(leaves: readonly Hex[]): MerkleTree {
+/** The node above two siblings. */
+export type JoinNodes = (left: Hex, right: Hex) => Hex;
+
+/** O(n) hashes for the tree, O(log n) for a proof. `join`: another rule for nodes, where the order of siblings counts. */
+export function merkleTree(leaves: readonly Hex[], join: JoinNodes = joinSorted): MerkleTree {
   const levels: (readonly Hex[])[] = [leaves];
   for (let level = leaves; level.length > 1;) {
     const next: Hex[] = [];
-    for (let at = 0; at < level.length; at += 2) next.push(parentOf(level[at]!, level[at + 1]));
+    for (let at = 0; at < level.length; at += 2) {
+      const [left, right] = [level[at]!, level[at + 1]];
+      next.push(right === undefined ? left : join(left, right));
+    }
     levels.push(next);
     level = next;
   }
@@ -36,10 +41,9 @@ export function merkleTree(leaves: readonly Hex[]): MerkleTree {
 
 /** Whether `proof` leads from `leaf` to `root`. It does not say where in the tree the leaf stands. */
 export function isInMerkleTree(root: Hex, leaf: Hex, proof: readonly Hex[]): boolean {
-  return proof.reduce<Hex>(parentOf, leaf) === root;
+  return proof.reduce<Hex>(joinSorted, leaf) === root;
 }
 
-function parentOf(a: Hex, b: Hex | undefined): Hex {
-  if (b === undefined) return a;
-  return Hash.keccak256(a < b ? OxHex.concat(a, b) : OxHex.concat(b, a));
+function joinSorted(a: Hex, b: Hex): Hex {
+  return a < b ? keccak(a, b) : keccak(b, a);
 }
